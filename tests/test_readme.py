@@ -1,0 +1,48 @@
+"""The documents are true: the README shows what blockcheck really prints, and links lead somewhere.
+
+`BLOCKCHECK_UPDATE=1 pytest tests/test_readme.py` writes the present output into the README.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+COMMAND = "check docs/examples/announcements"
+SHOWN = re.compile(rf"(?<=^```console\n)\$ blockcheck {re.escape(COMMAND)}\n.*?(?=^```$)", re.DOTALL | re.MULTILINE)
+DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+
+
+def real_output() -> str:
+    """What the command prints into a pipe, with the prompt line above it."""
+    quiet = {key: value for key, value in os.environ.items() if key not in {"GITHUB_ACTIONS", "COLUMNS"}}
+    command = [sys.executable, "-m", "blockcheck", *COMMAND.split()]
+    run = subprocess.run(
+        command, cwd=ROOT, env={**quiet, "NO_COLOR": "1"}, capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 1, run.stderr
+    return f"$ blockcheck {COMMAND}\n{run.stdout}"
+
+
+def test_readme_opens_with_the_real_output() -> None:
+    readme = ROOT / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    output = real_output()
+    if os.environ.get("BLOCKCHECK_UPDATE"):
+        readme.write_text(SHOWN.sub(lambda _: output, text), encoding="utf-8")
+        return
+    shown = SHOWN.search(text)
+    assert shown is not None
+    assert shown.group().rstrip() == output.rstrip()
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_relative_links_lead_somewhere(document: Path) -> None:
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+    assert [target for target in targets if not (document.parent / target).exists()] == []

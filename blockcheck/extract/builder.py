@@ -1,0 +1,240 @@
+"""Builds one function's operations: which values names hold here, what guards the code stands under, where it is.
+
+The builder walks statements in order with an environment of names.  Where two ways meet, the environments are merged
+with `Choice` operations; before a loop, every name that the loop assigns gets a `Choice` that is completed after it.
+The environment is None behind a `return`, `raise`, `break` or `continue`: what follows cannot run and is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from astroid import nodes
+
+from blockcheck.extract.scopes import Scope, scan_scope
+from blockcheck.facts import (
+    Choice,
+    Class,
+    Const,
+    Function,
+    Guard,
+    ImportedModule,
+    Literal,
+    Narrow,
+    Op,
+    Opaque,
+    Param,
+    Parameter,
+    Span,
+)
+
+Env = dict[str, int]
+
+MAX_LITERAL = 200
+"""Longer strings are not worth keeping: no route, key or mode is that long."""
+
+
+@dataclass(slots=True)
+class ModuleBuilder:
+    """What the builders of a file share: its functions and classes so far, its imports, its lines."""
+
+    lines: list[bytes] | None
+    """The lines of the file where some are not ASCII, else None."""
+    functions: list[Function | None] = field(default_factory=list)
+    classes: list[Class | None] = field(default_factory=list)
+    imports: list[ImportedModule] = field(default_factory=list)
+    stars: list[ImportedModule] = field(default_factory=list)
+    exported: list[str] = field(default_factory=list)
+
+    def column(self, line: int, offset: int) -> int:
+        """The column in characters, from 1, of a UTF-8 byte offset."""
+        if self.lines is None or line > len(self.lines):
+            return offset + 1
+        text = self.lines[line - 1]
+        return offset + 1 if text.isascii() else len(text[:offset].decode("utf-8", "ignore")) + 1
+
+    def span(self, node: nodes.NodeNG) -> Span:
+        """Where a node stands."""
+        line, end_line = node.lineno or 1, node.end_lineno or node.lineno or 1
+        return Span(line, self.column(line, node.col_offset or 0), end_line, self.column(end_line, node.end_col_offset or 0))
+
+
+@dataclass(slots=True)
+class Loop:
+    """An enclosing loop: the environments at its `break`s and `continue`s."""
+
+    breaks: list[Env] = field(default_factory=list)
+    continues: list[Env] = field(default_factory=list)
+
+
+class Builder:
+    """The part of a function's building that knows no syntax: operations, environments, guards."""
+
+    def __init__(self, module: ModuleBuilder, kind: str, scope: Scope, outer: Builder | None) -> None:
+        self.module = module
+        self.kind = kind
+        self.scope = scope
+        self.outer = outer
+        self.index = len(module.functions)
+        module.functions.append(None)
+        self.ops: list[Op] = []
+        self.guards: list[Guard] = [Guard(-1, True, 0)]
+        self.guard = 0
+        self.env: Env | None = {}
+        self.loops: list[Loop] = []
+        self.history: list[tuple[str, int]] = []
+        self.captured: set[str] = set()
+        self.qualname = ""
+        self.top_level = kind == "module"
+        self.type_checking = False
+        self._constants: dict[tuple[type, Literal], int] = {}
+        self._opaque = -1
+        self._narrowed: dict[int, int] = {}
+
+    # Operations
+
+    def add(self, op: Op) -> int:
+        """Appends an operation and gives its index."""
+        self.ops.append(op)
+        return len(self.ops) - 1
+
+    def const(self, value: Literal) -> int:
+        """A literal; equal ones share an operation."""
+        if isinstance(value, str) and len(value) > MAX_LITERAL:
+            value = value[:MAX_LITERAL]
+        key = (type(value), value)
+        if key not in self._constants:
+            self._constants[key] = self.add(Const(value))
+        return self._constants[key]
+
+    def opaque(self) -> int:
+        """The value of which nothing is known."""
+        if self._opaque < 0:
+            self._opaque = self.add(Opaque())
+        return self._opaque
+
+    def choice(self, options: Iterable[int]) -> int:
+        """One of several values; where they are one, that one."""
+        distinct = tuple(dict.fromkeys(options))
+        return distinct[0] if len(distinct) == 1 else self.add(Choice(distinct))
+
+    def is_quiet(self, index: int) -> bool:
+        """Whether this is a literal, so that operating on it runs no code of anybody."""
+        return isinstance(self.ops[index], (Const, Opaque))
+
+    # Names
+
+    def bind(self, name: str, value: int) -> None:
+        """`name` holds `value` from here on."""
+        if self.env is not None:
+            self.env[name] = value
+            self.history.append((name, value))
+
+    def function_scopes(self) -> Iterable[Builder]:
+        """The enclosing functions, from the next one outwards; class bodies cannot be seen from inside."""
+        outer = self.outer
+        while outer is not None:
+            if outer.kind not in ("class", "module"):
+                yield outer
+            outer = outer.outer
+
+    def add_param(self, name: str, kind: str, params: list[Parameter]) -> None:
+        """Declares the next parameter."""
+        self.bind(name, self.add(Param(len(params))))
+        params.append(Parameter(name, kind))
+
+    # Flow
+
+    def merge(self, envs: Iterable[Env | None]) -> Env | None:
+        """The environment where ways meet; a name that only some of them bind may hold what those bind."""
+        alive = [env for env in envs if env is not None]
+        if len(alive) < 2:
+            return dict(alive[0]) if alive else None
+        merged: Env = {}
+        for name in dict.fromkeys(name for env in alive for name in env):
+            options = {env[name]: None for env in alive if name in env}
+            merged[name] = next(iter(options)) if len(options) == 1 else self._join(list(options))
+        return merged
+
+    def _join(self, options: list[int]) -> int:
+        originals = {self._narrowed.get(option, option) for option in options}
+        if len(originals) == 1:  # the two branches of one test on a name: nothing was assigned
+            return originals.pop()
+        return self.choice(options)
+
+    def narrow(self, name: str, test: int, holds: bool) -> None:
+        """In this branch, `name` has only the values for which the test comes out as `holds`."""
+        if self.env is not None and name in self.env:
+            original = self.env[name]
+            narrowed = self.add(Narrow(original, test, holds))
+            self._narrowed[narrowed] = self._narrowed.get(original, original)
+            self.env[name] = narrowed
+
+    def under(self, test: int, holds: bool) -> None:
+        """What follows stands under one more condition."""
+        self.guards.append(Guard(test, holds, self.guard))
+        self.guard = len(self.guards) - 1
+
+    def loop(self, names: set[str], body: Callable[[], None]) -> None:
+        """Runs `body` as the body of a loop that assigns `names`; afterwards the environment is the one behind it."""
+        before = self.env
+        if before is None:
+            return
+        heads: dict[str, int] = {}
+        for name in sorted(names):
+            initial = before.get(name)
+            heads[name] = self.add(Choice(() if initial is None else (initial,)))
+        self.env = before | heads
+        entry = dict(self.env)
+        self.loops.append(Loop())
+        body()
+        loop = self.loops.pop()
+        back = self.merge([self.env, *loop.continues])
+        if back is not None:
+            for name, head in heads.items():
+                self._complete(head, back.get(name))
+        self.env = self.merge([entry, back, *loop.breaks])
+
+    def _complete(self, head: int, value: int | None) -> None:
+        options = self.ops[head].options  # type: ignore[union-attr]
+        if value is not None and value != head and value not in options:
+            self.ops[head] = Choice((*options, value))
+
+    # The result
+
+    def finish(self, *, name: str, span: Span, owner: int = -1, is_async: bool = False, params: Iterable[Parameter] = ()) -> Function:
+        """The function, put into its place in the module."""
+        parent = next(iter(self.function_scopes()), None)
+        function = Function(
+            index=self.index,
+            name=name,
+            qualname=self.qualname,
+            kind=self.kind,
+            span=span,
+            parent=parent.index if parent else -1,
+            owner=owner,
+            is_async=is_async,
+            is_generator=self.scope.yields or self.kind == "genexpr",
+            awaits=self.scope.awaits,
+            params=tuple(params),
+            ops=tuple(self.ops),
+            guards=tuple(self.guards),
+            variables=self._variables(),
+        )
+        self.module.functions[self.index] = function
+        return function
+
+    def _variables(self) -> dict[str, tuple[int, ...]]:
+        if self.kind in ("module", "class"):
+            return {name: (value,) for name, value in (self.env or {}).items()}
+        found: dict[str, list[int]] = {}
+        for name, value in self.history:
+            if name in self.captured and value not in found.setdefault(name, []):
+                found[name].append(value)
+        return {name: tuple(values) for name, values in found.items()}
+
+
+def scope_of(node: nodes.NodeNG) -> Scope:
+    """The scope of a function, lambda, class or module."""
+    return scan_scope([node.body] if isinstance(node, nodes.Lambda) and not isinstance(node, nodes.FunctionDef) else node.body)

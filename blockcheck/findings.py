@@ -1,0 +1,139 @@
+"""What an analysis says: findings with their paths and fixes, and the report that holds them.
+
+Everything here is frozen data that every reporter can render and that reads back from JSON unchanged.  Lines and
+columns count from 1, columns in characters, ends are exclusive; paths are relative to `Report.root` where they lie
+below it, with forward slashes.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+
+import msgspec
+
+from blockcheck.facts import Problem
+
+
+class Severity(str, Enum):
+    """How much a finding weighs.  `OFF` findings are reported only when their rule is selected by name."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    OFF = "off"
+
+    @property
+    def rank(self) -> int:
+        """0 for the worst; findings are ordered by it."""
+        return _SEVERITY_ORDER.index(self)
+
+    def lowered(self) -> Severity:
+        """One level less, for what runs only while an application starts or stops."""
+        return _SEVERITY_ORDER[min(self.rank + 1, len(_SEVERITY_ORDER) - 1)]
+
+
+_SEVERITY_ORDER = (Severity.ERROR, Severity.WARNING, Severity.OFF)
+
+
+class Confidence(str, Enum):
+    """How a path was resolved: by definitions, imports and annotations only, or also by hierarchy and callbacks."""
+
+    CERTAIN = "certain"
+    LIKELY = "likely"
+
+
+class Location(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of source text."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Step(Location, frozen=True, kw_only=True):
+    """One call on the way from loop code to the blocking call: where it stands, in which function, its text."""
+
+    function: str
+    code: str
+
+
+class EntryPoint(msgspec.Struct, frozen=True, kw_only=True):
+    """Code that something outside the project runs: `GET /users/{id}`, a middleware, a task, an `async def`."""
+
+    label: str
+    file: str
+    line: int
+    function: str
+
+
+class Boundary(Location, frozen=True, kw_only=True):
+    """The call site in loop code at which the blocking work is started, with the path from there to the cause.
+
+    `path` starts at the boundary itself and ends at the cause; where the two are one place it has one step.
+    """
+
+    function: str
+    entry_points: tuple[EntryPoint, ...]
+    path: tuple[Step, ...]
+
+
+class Edit(Location, frozen=True, kw_only=True):
+    """Replace the text between the two positions (an insertion where they are equal)."""
+
+    replacement: str
+
+
+class Fix(msgspec.Struct, frozen=True, kw_only=True):
+    """What to write in place of the blocking call: a sentence, and edits where they can be made mechanically."""
+
+    title: str
+    safe: bool = False
+    edits: tuple[Edit, ...] = ()
+
+
+class Finding(Location, frozen=True, kw_only=True):
+    """One cause (the project line that makes the blocking call) with every boundary that reaches it, worst path first.
+
+    `rule` is the code (`BLC102`), `name` its name (`blocking-http`), `sink` the library name that blocks, `message`
+    one sentence without a final full stop, `advice` what to do, `fingerprint` an identity that does not depend on
+    line numbers.
+    """
+
+    rule: str
+    name: str
+    severity: Severity
+    confidence: Confidence
+    function: str
+    code: str
+    sink: str
+    message: str
+    advice: str
+    fixes: tuple[Fix, ...] = ()
+    fingerprint: str
+    boundaries: tuple[Boundary, ...]
+
+
+class Summary(msgspec.Struct, frozen=True, kw_only=True):
+    """What the run looked at, in counts."""
+
+    files: int = 0
+    functions: int = 0
+    entry_points: int = 0
+    call_sites: int = 0
+    unresolved: int = 0
+    suppressed: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """The result of one run: findings by severity, then path and line; problems with the input; counts.
+
+    `root` is the folder that paths are relative to; it is for reading source lines and is not part of the JSON document.
+    """
+
+    root: str
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    summary: Summary = Summary()

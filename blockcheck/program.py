@@ -1,0 +1,340 @@
+"""The project as a whole: its modules by name, its functions and its classes with their bases and resolution order.
+
+Linking is static: a name in a base list is followed through assignments and imports, never through calls.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from blockcheck.facts import (
+    Attribute,
+    Call,
+    Choice,
+    Class,
+    Function,
+    GlobalName,
+    Import,
+    MakeClass,
+    ModuleFacts,
+    Subscript,
+    Typed,
+)
+
+
+@dataclass(eq=False, slots=True)
+class Module:
+    """A file of the project under its dotted name."""
+
+    name: str
+    display: str
+    is_package: bool
+    is_test: bool
+    facts: ModuleFacts
+    functions: tuple[FunctionDef, ...] = ()
+    classes: tuple[ClassDef, ...] = ()
+
+    @property
+    def body(self) -> FunctionDef:
+        """The code that runs when the module is imported."""
+        return self.functions[0]
+
+    @property
+    def variables(self) -> dict[str, tuple[int, ...]]:
+        """The names that the module binds, with the operations of its body that may be their value."""
+        return self.functions[0].facts.variables
+
+
+@dataclass(eq=False, slots=True)
+class FunctionDef:
+    """A function of the project (or the body of a module or class)."""
+
+    module: Module
+    facts: Function
+    cls: ClassDef | None = None
+    """The class whose body it stands in."""
+
+    @property
+    def name(self) -> str:
+        """`module.qualname`, for people."""
+        if self.facts.kind == "module":
+            return self.module.name
+        return f"{self.module.name}.{self.facts.qualname}"
+
+    @property
+    def order(self) -> tuple[str, int]:
+        """A place in the project that does not depend on how it was read."""
+        return self.module.display, self.facts.index
+
+    def __repr__(self) -> str:
+        return f"<{self.name}>"
+
+
+Base = "ClassDef | str"
+
+
+@dataclass(eq=False, slots=True)
+class ClassDef:
+    """A class of the project.  Bases and `mro` hold project classes, and library classes by canonical name."""
+
+    module: Module
+    facts: Class
+    body: FunctionDef
+    bases: tuple[ClassDef | str, ...] = ()
+    mro: tuple[ClassDef | str, ...] = ()
+    subclasses: list[ClassDef] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        """`module.qualname`, for people."""
+        return f"{self.module.name}.{self.facts.qualname}"
+
+    @property
+    def project_mro(self) -> tuple[ClassDef, ...]:
+        """The project's part of the resolution order."""
+        return tuple(cls for cls in self.mro if isinstance(cls, ClassDef))
+
+    @property
+    def library_bases(self) -> tuple[str, ...]:
+        """The library's part of the resolution order."""
+        return tuple(cls for cls in self.mro if isinstance(cls, str))
+
+    def __repr__(self) -> str:
+        return f"<class {self.name}>"
+
+
+class Program:
+    """Modules by name; which file an import means."""
+
+    def __init__(self, modules: Sequence[Module]) -> None:
+        self.modules = tuple(modules)
+        self._by_name: dict[str, list[Module]] = defaultdict(list)
+        self._packages: set[str] = set()
+        for module in modules:
+            self._by_name[module.name].append(module)
+            parts = module.name.split(".")
+            self._packages.update(".".join(parts[:end]) for end in range(1, len(parts)))
+
+    def find(self, name: str, importer: Module | None = None) -> Module | None:
+        """The module of this name; where several roots have one, the one nearest to the importing file."""
+        found = self._by_name.get(name)
+        if not found:
+            return None
+        if len(found) == 1 or importer is None:
+            return found[0]
+        return max(found, key=lambda module: _common_prefix(module.display, importer.display))
+
+    def is_package(self, name: str) -> bool:
+        """Whether the project has modules below this name (a namespace package, when it has no file itself)."""
+        return name in self._packages
+
+    def functions(self) -> Iterator[FunctionDef]:
+        """All functions, module and class bodies included."""
+        for module in self.modules:
+            yield from module.functions
+
+    def classes(self) -> Iterator[ClassDef]:
+        """All classes."""
+        for module in self.modules:
+            yield from module.classes
+
+
+def absolute_name(module: Module, name: str, level: int) -> str:
+    """The dotted name that an import statement of this module means."""
+    if not level:
+        return name
+    parts = module.name.split(".") if module.name else []
+    if not module.is_package:
+        parts = parts[:-1]
+    parts = parts[: len(parts) - (level - 1)] if level > 1 else parts
+    return ".".join([*parts, name] if name else parts)
+
+
+def make_module(name: str, display: str, is_package: bool, is_test: bool, facts: ModuleFacts) -> Module:
+    """A module with its functions and classes, not yet linked to others."""
+    module = Module(name, display, is_package, is_test, facts)
+    functions = tuple(FunctionDef(module, function) for function in facts.functions)
+    module.functions = functions
+    module.classes = tuple(ClassDef(module, cls, functions[cls.body]) for cls in facts.classes)
+    for function in functions:
+        if function.facts.owner >= 0:
+            function.cls = module.classes[function.facts.owner]
+    return module
+
+
+def link(
+    modules: Sequence[Module],
+    canonical: Callable[[str], str],
+    library_mro: Callable[[str], tuple[str, ...]],
+) -> Program:
+    """Joins modules to a program: finds the bases of every class and works out the resolution orders.
+
+    `canonical` and `library_mro` are the catalogue's: a library name's defining name, and its bases.
+    """
+    program = Program(sorted(modules, key=lambda module: module.display))
+    linker = _Linker(program, canonical)
+    for cls in program.classes():
+        cls.bases = linker.bases(cls)
+    orders = _Orders(library_mro)
+    for cls in program.classes():
+        cls.mro = orders.of(cls)
+        for base in cls.bases:
+            if isinstance(base, ClassDef) and cls not in base.subclasses:
+                base.subclasses.append(cls)
+    return program
+
+
+Static = "ClassDef | Module | str"
+
+
+class _Linker:
+    """Follows names to what they are defined as, without running anything."""
+
+    def __init__(self, program: Program, canonical: Callable[[str], str]) -> None:
+        self.program = program
+        self.canonical = canonical
+        self.sites = {
+            (module, op.index): (function, op)
+            for module in program.modules
+            for function in module.functions
+            for op in function.facts.ops
+            if isinstance(op, MakeClass)
+        }
+        self._active: set[tuple[FunctionDef, int]] = set()
+
+    def bases(self, cls: ClassDef) -> tuple[ClassDef | str, ...]:
+        """The classes in the base list, in order."""
+        site = self.sites.get((cls.module, cls.facts.index))
+        if site is None:
+            return ()
+        function, op = site
+        found: list[ClassDef | str] = []
+        for base in op.bases:
+            for value in self.resolve(function, base):
+                if isinstance(value, (ClassDef, str)) and value is not cls and value not in found:
+                    found.append(value)
+        return tuple(found)
+
+    def resolve(self, function: FunctionDef, index: int) -> list[ClassDef | Module | str]:
+        """What an operation stands for: classes, modules and library names; empty where it is anything else."""
+        key = (function, index)
+        if index < 0 or key in self._active:
+            return []
+        self._active.add(key)
+        try:
+            return self._resolve(function, function.facts.ops[index])
+        finally:
+            self._active.discard(key)
+
+    def _resolve(self, function: FunctionDef, op: object) -> list[ClassDef | Module | str]:
+        match op:
+            case MakeClass():
+                return [function.module.classes[op.index]]
+            case GlobalName():
+                return self.member(function.module, op.name)
+            case Import():
+                return self._imported(function.module, op)
+            case Attribute():
+                return [found for base in self.resolve(function, op.base) for found in self._attribute(base, op.name)]
+            case Choice():
+                return [found for option in op.options for found in self.resolve(function, option)]
+            case Call(kind="decorator"):
+                return self.resolve(function, op.arguments[0].value)
+            case Subscript():
+                return self.resolve(function, op.base)
+            case Typed():
+                return self.resolve(function, op.value)
+        return []
+
+    def _imported(self, module: Module, op: Import) -> list[ClassDef | Module | str]:
+        name = absolute_name(module, op.module, op.level)
+        if not op.name:
+            return self.module(name if op.whole else name.partition(".")[0], module)
+        found = self.program.find(name, module)
+        if found is not None and (values := self.member(found, op.name)):
+            return values
+        return self.module(f"{name}.{op.name}", module)
+
+    def module(self, name: str, importer: Module) -> list[ClassDef | Module | str]:
+        """A project module, or a library name."""
+        found = self.program.find(name, importer)
+        if found is not None:
+            return [found]
+        return [self.canonical(name)] if not self.program.is_package(name.partition(".")[0]) else [name]
+
+    def member(self, module: Module, name: str) -> list[ClassDef | Module | str]:
+        """What a name of a module stands for."""
+        if name in module.variables:
+            return [found for option in module.variables[name] for found in self.resolve(module.body, option)]
+        for star in module.facts.stars:
+            source = self.program.find(absolute_name(module, star.module, star.level), module)
+            if source is None:
+                return [self.canonical(f"{absolute_name(module, star.module, star.level)}.{name}")]
+            if found := self.member(source, name):
+                return found
+        return []
+
+    def _attribute(self, base: ClassDef | Module | str, name: str) -> list[ClassDef | Module | str]:
+        if isinstance(base, Module):
+            return self.member(base, name) or self.module(f"{base.name}.{name}", base)
+        if isinstance(base, ClassDef):
+            ops = base.body.facts.variables.get(name, ())
+            return [found for option in ops for found in self.resolve(base.body, option)]
+        return [self.canonical(f"{base}.{name}")]
+
+
+class _Orders:
+    """Method resolution orders (C3); where the bases contradict each other, depth first without repeats."""
+
+    def __init__(self, library_mro: Callable[[str], tuple[str, ...]]) -> None:
+        self.library_mro = library_mro
+        self._known: dict[ClassDef, tuple[ClassDef | str, ...]] = {}
+        self._active: set[ClassDef] = set()
+
+    def of(self, cls: ClassDef | str) -> tuple[ClassDef | str, ...]:
+        """The order for a class, itself first."""
+        if isinstance(cls, str):
+            return self.library_mro(cls) or (cls,)
+        if cls in self._known:
+            return self._known[cls]
+        if cls in self._active:  # a class among its own bases: broken code
+            return (cls,)
+        self._active.add(cls)
+        parts = [list(self.of(base)) for base in cls.bases]
+        order = (cls, *_merge([*parts, list(cls.bases)]))
+        self._active.discard(cls)
+        self._known[cls] = order
+        return order
+
+
+def _merge(parts: list[list[ClassDef | str]]) -> list[ClassDef | str]:
+    order: list[ClassDef | str] = []
+    parts = [list(part) for part in parts if part]
+    while parts:
+        head = next((part[0] for part in parts if not any(part[0] in other[1:] for other in parts)), parts[0][0])
+        order.append(head)
+        parts = [rest for part in parts if (rest := [cls for cls in part if cls is not head and cls != head])]
+    return order
+
+
+def _common_prefix(left: str, right: str) -> int:
+    shared = 0
+    for one, other in zip(left.split("/"), right.split("/")):
+        if one != other:
+            break
+        shared += 1
+    return shared
+
+
+def all_subclasses(cls: ClassDef) -> Iterable[ClassDef]:
+    """The subclasses of a class at any depth, each once."""
+    seen: dict[ClassDef, None] = {}
+    stack = list(cls.subclasses)
+    while stack:
+        current = stack.pop()
+        if current not in seen:
+            seen[current] = None
+            stack.extend(current.subclasses)
+    return seen

@@ -1,0 +1,260 @@
+"""What an expression can stand for: the abstract values that the call graph moves through the program.
+
+Values are interned by a `Values` table, so that equal ones are the same object and sets of them compare by identity.
+A value says what an object *is*, not what it contains: contents live in the cells of the call graph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from blockcheck.facts import Literal
+from blockcheck.program import ClassDef, FunctionDef, Module
+
+if TYPE_CHECKING:
+    from blockcheck.nodes import Node
+
+Site = Any
+"""Where an object is made: hashable, None where it is not known or does not matter."""
+
+
+class Value:
+    """The root of all values; compared by identity."""
+
+    __slots__ = ()
+
+
+class _Unknown(Value):
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNKNOWN"
+
+
+UNKNOWN = _Unknown()
+"""Anything at all."""
+
+
+class Known(Value):
+    """A literal."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Literal) -> None:
+        self.value = value
+
+
+class ModuleValue(Value):
+    """A module of the project."""
+
+    __slots__ = ("module",)
+
+    def __init__(self, module: Module) -> None:
+        self.module = module
+
+
+class Symbol(Value):
+    """A library's module, function or class, by its canonical dotted name."""
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+
+class FunctionValue(Value):
+    """A function of the project, with the activation of the enclosing function that its variables belong to."""
+
+    __slots__ = ("env", "function")
+
+    def __init__(self, function: FunctionDef, env: Node | None) -> None:
+        self.function = function
+        self.env = env
+
+
+class ClassValue(Value):
+    """A class of the project."""
+
+    __slots__ = ("cls",)
+
+    def __init__(self, cls: ClassDef) -> None:
+        self.cls = cls
+
+
+class Bound(Value):
+    """A callable with its first argument filled in: a method of an object or of a class."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: Value, receiver: Value) -> None:
+        self.function = function
+        self.receiver = receiver
+
+
+class Instance(Value):
+    """An object of a project class; `site` where it was made, None for any object of the class or its subclasses."""
+
+    __slots__ = ("cls", "site")
+
+    def __init__(self, cls: ClassDef, site: Site) -> None:
+        self.cls = cls
+        self.site = site
+
+
+class LibraryObject(Value):
+    """An object of a library class; `args` are what it contains, by type parameter; `site` where its contents matter."""
+
+    __slots__ = ("args", "name", "site")
+
+    def __init__(self, name: str, args: tuple[tuple[Value, ...], ...], site: Site) -> None:
+        self.name = name
+        self.args = args
+        self.site = site
+
+
+class LibraryMethod(Value):
+    """A method of a library object or class: `owner` the class, `receiver` the object (None: taken from the class)."""
+
+    __slots__ = ("name", "owner", "receiver")
+
+    def __init__(self, owner: str, name: str, receiver: Value | None) -> None:
+        self.owner = owner
+        self.name = name
+        self.receiver = receiver
+
+
+class Coroutine(Value):
+    """The result of calling an `async def`: what runs when it is awaited or scheduled; made at `site`."""
+
+    __slots__ = ("node", "site")
+
+    def __init__(self, node: Node, site: Site) -> None:
+        self.node = node
+        self.site = site
+
+
+class Generator(Value):
+    """The result of calling a generator function: what runs when it is iterated; made at `site`."""
+
+    __slots__ = ("node", "site")
+
+    def __init__(self, node: Node, site: Site) -> None:
+        self.node = node
+        self.site = site
+
+
+class Collection(Value):
+    """A list, tuple, set or dict that the project makes at `site`."""
+
+    __slots__ = ("kind", "site")
+
+    def __init__(self, kind: str, site: Site) -> None:
+        self.kind = kind
+        self.site = site
+
+
+class Partial(Value):
+    """A callable with some arguments filled in at `site`."""
+
+    __slots__ = ("function", "site")
+
+    def __init__(self, function: Value, site: Site) -> None:
+        self.function = function
+        self.site = site
+
+
+class Lazy(Value):
+    """`map`, `filter`: calls something on each element when it is iterated; made at `site`."""
+
+    __slots__ = ("kind", "site")
+
+    def __init__(self, kind: str, site: Site) -> None:
+        self.kind = kind
+        self.site = site
+
+
+class Descriptor(Value):
+    """A function wrapped by `property`, `staticmethod`, `classmethod`, …: `kind` says how it is bound."""
+
+    __slots__ = ("function", "kind", "setter")
+
+    def __init__(self, kind: str, function: Value, setter: Value | None) -> None:
+        self.kind = kind
+        self.function = function
+        self.setter = setter
+
+
+class ManagerFactory(Value):
+    """A function under `contextlib.contextmanager`: calling it gives a context manager that runs the generator."""
+
+    __slots__ = ("function", "is_async")
+
+    def __init__(self, function: Value, is_async: bool) -> None:
+        self.function = function
+        self.is_async = is_async
+
+
+class Manager(Value):
+    """A context manager made from a generator."""
+
+    __slots__ = ("generator",)
+
+    def __init__(self, generator: Value) -> None:
+        self.generator = generator
+
+
+class Super(Value):
+    """`super()`: looks names up behind `cls` in the order of the receiver's class."""
+
+    __slots__ = ("cls", "receiver")
+
+    def __init__(self, cls: ClassDef, receiver: Value) -> None:
+        self.cls = cls
+        self.receiver = receiver
+
+
+class Intrinsic(Value):
+    """A step of something the engine interprets, with the values it holds: `wraps(f)`, a registering decorator, …"""
+
+    __slots__ = ("held", "kind", "site")
+
+    def __init__(self, kind: str, held: Any, site: Site) -> None:
+        self.kind = kind
+        self.held = held
+        self.site = site
+
+
+class Generic(Value):
+    """A subscripted type: `Repository[User]`, `Optional[X]`, `Annotated[T, …]`, `A | B`."""
+
+    __slots__ = ("args", "base")
+
+    def __init__(self, base: Value, args: tuple[tuple[Value, ...], ...]) -> None:
+        self.base = base
+        self.args = args
+
+
+V = TypeVar("V", bound=Value)
+
+
+class Values:
+    """Makes values; the same description gives the same object."""
+
+    def __init__(self) -> None:
+        self._table: dict[tuple[Any, ...], Value] = {}
+
+    def make(self, kind: type[V], *parts: Any) -> V:
+        """The value of a kind with these parts."""
+        key = (kind, *parts)
+        found = self._table.get(key)
+        if found is None:
+            found = self._table[key] = kind(*parts)
+        return found  # type: ignore[return-value]
+
+    def known(self, value: Literal) -> Known:
+        """A literal; True and 1 are different ones."""
+        key = (Known, type(value), value)
+        found = self._table.get(key)
+        if found is None:
+            found = self._table[key] = Known(value)
+        return found  # type: ignore[return-value]

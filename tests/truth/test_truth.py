@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.truth.installed import skip_other_version
 from tests.truth.recorder import Truth
-from tests.truth.rows import Rows
+from tests.truth.rows import Rows, read
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -42,6 +43,8 @@ def run(app: Any, truth: Truth) -> None:
 @pytest.fixture(scope="module", params=APPS)
 def driven(request: pytest.FixtureRequest) -> tuple[ModuleType, Truth]:
     app = load(request.param)
+    for file in app.RULES:
+        skip_other_version(read(file))
     truth = Truth(Rows(*app.RULES))
     run(app, truth)
     return app, truth

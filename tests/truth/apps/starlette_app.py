@@ -20,9 +20,7 @@ from starlette.templating import Jinja2Templates
 from tests.truth.asgi import request, served, websocket
 
 RULES = ("frameworks/starlette",)
-NOT_DRIVEN = {
-    "starlette.applications.Starlette.add_websocket_route (endpoint)": "it makes a WebSocketRoute",
-}
+NOT_DRIVEN = {}
 
 
 async def drive(truth):

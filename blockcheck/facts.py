@@ -347,6 +347,8 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     is_generator: bool = False
     awaits: bool = False
     """Has an `await`, `async for`, `async with` or asynchronous comprehension of its own."""
+    closure: bool = False
+    """A function or lambda in it reads its variables."""
     params: tuple[Parameter, ...] = ()
     ops: tuple[Op, ...] = ()
     guards: tuple[Guard, ...] = ()

@@ -55,6 +55,7 @@ class Block(_Table, frozen=True, kw_only=True):
 
     names: tuple[str, ...]
     except_: tuple[str, ...] = msgspec.field(name="except", default=())
+    """Names that a `*` does not cover, or all of a subclass that blocks in no method (`redis.client.Pipeline.*`)."""
     rule: str
     """A rule name or code of `codes.toml`."""
     why: str
@@ -131,9 +132,9 @@ class Runs(_Table, frozen=True, kw_only=True):
     function is called with (the callable runs then: `sync_to_async(f)(x)`), or whatever a framework makes up."""
     items: bool = False
     """The argument is a list (tuple, mapping) of such callables."""
-    assigned: Literal["", "value", "item"] = ""
-    """The name is an attribute, and the callable is what is assigned to it (`app.openapi = f`) or to an item of it
-    (`app.dependency_overrides[g] = f`)."""
+    assigned: Literal["", "value", "item", "appended"] = ""
+    """The name is an attribute, and the callable is what is assigned to it (`app.openapi = f`), to an item of it
+    (`app.dependency_overrides[g] = f`), or appended to it (`app.on_startup.append(f)`, `extend`, `insert`, `+=`)."""
     replaces: bool = False
     """The key of the assigned item is a callable that does not run any more."""
     on: Literal["called", "constructed", "serialized"] = "called"
@@ -160,6 +161,8 @@ class Runs(_Table, frozen=True, kw_only=True):
     """The receiver's argument that stands before the path in the label (`prefix`)."""
     startup: bool = False
     """Runs only while the application starts or stops; findings there are one level lower."""
+    only_if: tuple[Condition, ...] = ()
+    """The row counts only where all of these hold of the call (`sync_to_thread=True`)."""
     fixable: bool = False
     """An `async def` here may become a plain `def`, which the framework then runs in a thread."""
     framework: str = ""
@@ -219,6 +222,7 @@ class Marker(_Table, frozen=True, kw_only=True):
     sync: Context = "thread"
     unwraps: bool = False
     parameters: Context | None = None
+    only_if: tuple[Condition, ...] = ()
     fixable: bool = False
     framework: str = ""
 
@@ -228,10 +232,23 @@ Meaning = Literal[
     "asynccontextmanager",
     "attr-getter",
     "await-all",
+    "bag",
     "cached",
     "cached-property",
     "cast",
+    "class-of",
     "classmethod",
+    "container-AsyncContextManager",
+    "container-AsyncIterator",
+    "container-Awaitable",
+    "container-ContextManager",
+    "container-Coroutine",
+    "container-Iterator",
+    "container-defaultdict",
+    "container-dict",
+    "container-list",
+    "container-set",
+    "container-tuple",
     "contextmanager",
     "dataclass",
     "enter-context",
@@ -251,9 +268,18 @@ Meaning = Literal[
     "run-coroutine",
     "setattr",
     "singledispatch",
+    "special",
     "staticmethod",
     "super",
+    "type-annotated",
+    "type-any",
+    "type-callable",
     "type-checking",
+    "type-class",
+    "type-first",
+    "type-literal",
+    "type-union",
+    "type-variable",
     "wraps",
 ]
 """What the engine can do with a name.  Most say it themselves; of the others: `await-all` runs every coroutine that it
@@ -261,7 +287,9 @@ is given on the loop of the caller, `cached` gives a function that does its work
 `enter-context` and `exit-callback` enter or call now or when the stack is left, `identity` gives its first argument
 back, `iterate` goes through its first argument here and gives its elements, `lazy-iterate` gives an iterator over its
 arguments that is gone through later, `lazy-map` one that calls the first argument on the elements of the others,
-`wraps` gives a decorator whose function follows the wrapped one."""
+`wraps` gives a decorator whose function follows the wrapped one, `bag` is a class whose objects have whatever attributes
+the program sets, `special` runs the special method of its own name, `container-…` and `type-…` say what a name means in
+an annotation (`type-first`: what its first argument means, `type-class`: the class itself)."""
 
 
 class Intrinsic(_Table, frozen=True, kw_only=True):
@@ -318,6 +346,8 @@ class GeneratedTypes(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     aliases: dict[str, str] = {}
     classes: dict[str, GeneratedClass] = {}
     functions: dict[str, str] = {}
+    variables: dict[str, str] = {}
+    """Types of module-level variables, by full name."""
 
 
 class Code(_Table, frozen=True, kw_only=True):

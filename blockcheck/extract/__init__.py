@@ -31,7 +31,15 @@ def extract(source: bytes, display: str) -> tuple[ModuleFacts | None, tuple[Prob
     except (SyntaxError, UnicodeDecodeError, LookupError) as error:
         return None, (_unreadable(display, error),)
     if "\0" in text:
-        return None, (Problem(file=display, line=text[: text.index("\0")].count("\n") + 1, code="BLC902", message="the file contains a NUL byte", help="check that it is Python source, or exclude it"),)
+        return None, (
+            Problem(
+                file=display,
+                line=text[: text.index("\0")].count("\n") + 1,
+                code="BLC902",
+                message="the file contains a NUL byte",
+                help="check that it is Python source, or exclude it",
+            ),
+        )
     try:
         with _deep_recursion(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -40,7 +48,14 @@ def extract(source: bytes, display: str) -> tuple[ModuleFacts | None, tuple[Prob
     except SyntaxError as error:
         return None, (_syntax(display, error),)
     except (RecursionError, MemoryError, ValueError):
-        return None, (Problem(file=display, code="BLC902", message="the code is nested too deep to be read", help="exclude the file, or split its deepest expression"),)
+        return None, (
+            Problem(
+                file=display,
+                code="BLC902",
+                message="the code is nested too deep to be read",
+                help="exclude the file, or split its deepest expression",
+            ),
+        )
 
 
 def decode(source: bytes) -> str:
@@ -82,10 +97,17 @@ def _deep_recursion() -> Iterator[None]:
 
 def _unreadable(display: str, error: Exception) -> Problem:
     if isinstance(error, UnicodeDecodeError):
-        message = f"the file is not valid {error.encoding}: byte 0x{error.object[error.start]:02x} at offset {error.start}"
+        message = (
+            f"the file is not valid {error.encoding}: byte 0x{error.object[error.start]:02x} at offset {error.start}"
+        )
     else:
         message = f"the encoding of the file is not known: {error.args[0]}"
-    return Problem(file=display, code="BLC902", message=message, help="save it as UTF-8, or declare its encoding in the first line (# -*- coding: … -*-)")
+    return Problem(
+        file=display,
+        code="BLC902",
+        message=message,
+        help="save it as UTF-8, or declare its encoding in the first line (# -*- coding: … -*-)",
+    )
 
 
 def _syntax(display: str, error: SyntaxError) -> Problem:

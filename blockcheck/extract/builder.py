@@ -57,7 +57,9 @@ class ModuleBuilder:
     def span(self, node: nodes.NodeNG) -> Span:
         """Where a node stands."""
         line, end_line = node.lineno or 1, node.end_lineno or node.lineno or 1
-        return Span(line, self.column(line, node.col_offset or 0), end_line, self.column(end_line, node.end_col_offset or 0))
+        return Span(
+            line, self.column(line, node.col_offset or 0), end_line, self.column(end_line, node.end_col_offset or 0)
+        )
 
 
 @dataclass(slots=True)
@@ -85,6 +87,7 @@ class Builder:
         self.loops: list[Loop] = []
         self.history: list[tuple[str, int]] = []
         self.captured: set[str] = set()
+        self.closure = False
         self.qualname = ""
         self.top_level = kind == "module"
         self.type_checking = False
@@ -138,6 +141,11 @@ class Builder:
             if outer.kind not in ("class", "module"):
                 yield outer
             outer = outer.outer
+
+    def capture(self, name: str, reader: Builder) -> None:
+        """An inner function reads or assigns this function's variable."""
+        self.captured.add(name)
+        self.closure = self.closure or reader.kind != "genexpr"
 
     def add_param(self, name: str, kind: str, params: list[Parameter]) -> None:
         """Declares the next parameter."""
@@ -203,7 +211,9 @@ class Builder:
 
     # The result
 
-    def finish(self, *, name: str, span: Span, owner: int = -1, is_async: bool = False, params: Iterable[Parameter] = ()) -> Function:
+    def finish(
+        self, *, name: str, span: Span, owner: int = -1, is_async: bool = False, params: Iterable[Parameter] = ()
+    ) -> Function:
         """The function, put into its place in the module."""
         parent = next(iter(self.function_scopes()), None)
         function = Function(
@@ -217,6 +227,7 @@ class Builder:
             is_async=is_async,
             is_generator=self.scope.yields or self.kind == "genexpr",
             awaits=self.scope.awaits,
+            closure=self.closure,
             params=tuple(params),
             ops=tuple(self.ops),
             guards=tuple(self.guards),
@@ -237,4 +248,6 @@ class Builder:
 
 def scope_of(node: nodes.NodeNG) -> Scope:
     """The scope of a function, lambda, class or module."""
-    return scan_scope([node.body] if isinstance(node, nodes.Lambda) and not isinstance(node, nodes.FunctionDef) else node.body)
+    return scan_scope(
+        [node.body] if isinstance(node, nodes.Lambda) and not isinstance(node, nodes.FunctionDef) else node.body
+    )

@@ -74,7 +74,7 @@ class Expressions(Builder):
         if name not in self.scope.globals:
             for depth, outer in enumerate(self.function_scopes(), 1):
                 if name in outer.scope.bound:
-                    outer.captured.add(name)
+                    outer.capture(name, self)
                     return self.add(FreeName(name, depth))
         return self.add(GlobalName(name))
 
@@ -86,7 +86,7 @@ class Expressions(Builder):
         elif name in self.scope.nonlocals:
             for depth, outer in enumerate(self.function_scopes(), 1):
                 if name in outer.scope.bound:
-                    outer.captured.add(name)
+                    outer.capture(name, self)
                     self.add(StoreName(name, depth, value, self.guard))
                     break
 
@@ -155,14 +155,24 @@ class Expressions(Builder):
                 continue
             self.expr(key)
             items.append(self.expr(value))
-            keys.append(key.value if isinstance(key, nodes.Const) and isinstance(key.value, (str, int)) and _fits(key.value) else None)
+            keys.append(
+                key.value
+                if isinstance(key, nodes.Const) and isinstance(key.value, (str, int)) and _fits(key.value)
+                else None
+            )
         return self.add(Display("dict", tuple(items), tuple(keys)))
 
     def joined(self, node: nodes.JoinedStr) -> int:
         for part in node.values:
             if isinstance(part, nodes.FormattedValue):
                 value = self.expr(part.value)
-                method = "__repr__" if part.conversion == ord("r") else "__str__" if part.conversion == ord("s") else "__format__"
+                method = (
+                    "__repr__"
+                    if part.conversion == ord("r")
+                    else "__str__"
+                    if part.conversion == ord("s")
+                    else "__format__"
+                )
                 if not self.is_quiet(value):
                     self.add(Operator(method, (value,), self.module.span(part), self.guard))
                 if part.format_spec is not None:
@@ -269,7 +279,9 @@ class Expressions(Builder):
             return value, [], []
         return value, *self._both("truthy", value, -1, node)
 
-    def _both(self, kind: str, operand: int, other: int, node: nodes.NodeNG, holds: bool = True) -> tuple[list[Condition], list[Condition]]:
+    def _both(
+        self, kind: str, operand: int, other: int, node: nodes.NodeNG, holds: bool = True
+    ) -> tuple[list[Condition], list[Condition]]:
         test = self.add(Test(kind, operand, other, self.module.span(node), self.guard))
         return [(test, holds)], [(test, not holds)]
 
@@ -288,7 +300,11 @@ class Expressions(Builder):
                 break
             self._enter(through, self.env)
         self.guard = saved
-        self.env = env if env is None or self.env is None else {name: self._unnarrowed(env, name, value) for name, value in self.env.items()}
+        self.env = (
+            env
+            if env is None or self.env is None
+            else {name: self._unnarrowed(env, name, value) for name, value in self.env.items()}
+        )
         return (gathered, []) if is_and else ([], gathered)
 
     def _unnarrowed(self, env: dict[str, int], name: str, value: int) -> int:
@@ -366,7 +382,9 @@ class _Annotations:
             case nodes.Name():
                 return self._name(node.name)
             case nodes.Attribute():
-                return builder.add(Attribute(self.read(node.expr), node.attrname, builder.module.span(node), builder.guard))
+                return builder.add(
+                    Attribute(self.read(node.expr), node.attrname, builder.module.span(node), builder.guard)
+                )
             case nodes.Subscript():
                 index = builder.expr(node.slice) if self._is_literal(node.value) else self.read(node.slice)
                 return builder.add(Subscript(self.read(node.value), index, builder.module.span(node), builder.guard))
@@ -466,7 +484,13 @@ def _fits(value: object) -> bool:
 
 
 def _is_call_of(node: nodes.NodeNG, name: str, count: int) -> bool:
-    return isinstance(node, nodes.Call) and isinstance(node.func, nodes.Name) and node.func.name == name and len(node.args) == count and not node.keywords
+    return (
+        isinstance(node, nodes.Call)
+        and isinstance(node.func, nodes.Name)
+        and node.func.name == name
+        and len(node.args) == count
+        and not node.keywords
+    )
 
 
 def _literal_side(left: nodes.NodeNG, right: nodes.NodeNG) -> tuple[str, nodes.NodeNG, nodes.NodeNG]:

@@ -73,7 +73,11 @@ class Statements(Expressions):
         value = self.expr(node.value)
         for target in node.targets:
             self.assign(target, value)
-        if self.kind == "module" and isinstance(node.targets[0], nodes.AssignName) and node.targets[0].name == "__all__":
+        if (
+            self.kind == "module"
+            and isinstance(node.targets[0], nodes.AssignName)
+            and node.targets[0].name == "__all__"
+        ):
             self._note_exported(node.value)
 
     def annotated(self, node: nodes.AnnAssign) -> None:
@@ -103,7 +107,9 @@ class Statements(Expressions):
 
     def _note_exported(self, node: nodes.NodeNG) -> None:
         if isinstance(node, (nodes.List, nodes.Tuple)):
-            self.module.exported.extend(e.value for e in node.elts if isinstance(e, nodes.Const) and isinstance(e.value, str))
+            self.module.exported.extend(
+                e.value for e in node.elts if isinstance(e, nodes.Const) and isinstance(e.value, str)
+            )
 
     def delete(self, node: nodes.Delete) -> None:
         for target in node.targets:
@@ -171,7 +177,9 @@ class Statements(Expressions):
             self._enter(conditions, self.env)
             if case.guard is not None:
                 self._enter(self.condition(case.guard)[0] or [], self.env)
-            exhaustive = exhaustive or (case.guard is None and isinstance(case.pattern, nodes.MatchAs) and case.pattern.pattern is None)
+            exhaustive = exhaustive or (
+                case.guard is None and isinstance(case.pattern, nodes.MatchAs) and case.pattern.pattern is None
+            )
             self.block(case.body)
             ends.append(self.env)
         self.guard = outer
@@ -183,7 +191,9 @@ class Statements(Expressions):
         match pattern:
             case nodes.MatchValue():
                 value = self.expr(pattern.value)
-                return [(self.add(Test("equals", subject, value, span, self.guard)), True)] if self.is_quiet(value) else []
+                return (
+                    [(self.add(Test("equals", subject, value, span, self.guard)), True)] if self.is_quiet(value) else []
+                )
             case nodes.MatchSingleton(value=None):
                 return [(self.add(Test("is-none", subject, -1, span, self.guard)), True)]
             case nodes.MatchClass():
@@ -343,6 +353,8 @@ class Statements(Expressions):
         builder.block(node.body)
         if builder.env is not None:
             builder.add(Return(builder.const(None)))
+        elif not any(isinstance(op, Return) for op in builder.ops):
+            builder.add(Return(builder.opaque()))  # it always raises here: an override, or nothing, gives a value
         owner = self.class_index if self.kind == "class" else -1
         is_async = isinstance(node, nodes.AsyncFunctionDef)
         builder.finish(name=node.name, span=self._header(node), owner=owner, is_async=is_async, params=params)
@@ -352,7 +364,12 @@ class Statements(Expressions):
         if position is None:
             return self.module.span(node)
         line, end_line = position.lineno, position.end_lineno
-        return Span(line, self.module.column(line, position.col_offset), end_line, self.module.column(end_line, position.end_col_offset))
+        return Span(
+            line,
+            self.module.column(line, position.col_offset),
+            end_line,
+            self.module.column(end_line, position.end_col_offset),
+        )
 
     def _qualify(self, name: str) -> str:
         if self.kind == "module":
@@ -361,7 +378,9 @@ class Statements(Expressions):
 
     def _decorate(self, value: int, decorators: tuple[int, ...], decorator_nodes: Iterable[nodes.NodeNG]) -> int:
         for decorator, node in reversed(list(zip(decorators, decorator_nodes))):
-            value = self.add(Call(decorator, (Argument(value),), self.module.span(node), self.guard, False, "decorator"))
+            value = self.add(
+                Call(decorator, (Argument(value),), self.module.span(node), self.guard, False, "decorator")
+            )
         return value
 
     def _signature(self, args: nodes.Arguments) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -460,7 +479,11 @@ class Statements(Expressions):
 
     def _note_import(self, module: str, level: int, names: tuple[str, ...]) -> None:
         if not self.type_checking:
-            self.module.imports.append(ImportedModule(module, level, names, not any(self.function_scopes()) and self.kind in ("module", "class")))
+            self.module.imports.append(
+                ImportedModule(
+                    module, level, names, not any(self.function_scopes()) and self.kind in ("module", "class")
+                )
+            )
 
 
 def _generator_scope(node: nodes.GeneratorExp) -> Scope:

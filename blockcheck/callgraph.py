@@ -1,0 +1,125 @@
+"""The call graph: evaluates nodes until nothing grows any more, starting with what certainly runs.
+
+First module bodies, and with them everything that they hand to frameworks, run to a fixed point.  Then every function
+that nothing has called yet is entered as if something outside called it: an `async def` there can only be run by an
+event loop, so it is an entry point; a plain function belongs to no loop, but the values it makes count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from blockcheck.catalogue import Catalogue
+from blockcheck.nodes import ANYTHING, Edge, Kind, Node, Sink, Vals, joined
+from blockcheck.program import FunctionDef, Program
+from blockcheck.resolve import types
+from blockcheck.resolve.frame import Frame, evaluate
+from blockcheck.state import Root, State
+from blockcheck.values import ClassValue, Instance, LibraryObject, Value
+
+
+@dataclass(frozen=True, slots=True)
+class CallGraph:
+    """What may run what: nodes, their edges and sinks, and the entry points.
+
+    `roots` are what frameworks run; `outside` the nodes that nothing in the project calls.
+    """
+
+    program: Program
+    catalogue: Catalogue
+    state: State
+    nodes: tuple[Node, ...]
+    roots: tuple[Root, ...]
+    outside: tuple[Node, ...]
+
+    def sinks(self) -> list[Sink]:
+        """All call sites that block, in the order of the source."""
+        found = [sink for node in self.nodes for sink in node.sinks.values()]
+        return sorted(found, key=lambda sink: (sink.node.function.order, sink.op, sink.name, sink.node.serial))
+
+    def callers(self) -> dict[Node, list[Edge]]:
+        """For each node, the edges that run it."""
+        found: dict[Node, list[Edge]] = {node: [] for node in self.nodes}
+        for node in self.nodes:
+            for edge in node.edges.values():
+                found[edge.callee].append(edge)
+        return found
+
+
+def build_call_graph(program: Program, catalogue: Catalogue) -> CallGraph:
+    """Evaluates the program; the result is the least fixed point and does not depend on the order of files."""
+    state = State(program, catalogue)
+    for module in program.modules:
+        state.node(module.body, None, None)
+    _settle(state)
+    outside: list[Node] = []
+    while entered := _enter_the_rest(state):
+        outside += entered
+        _settle(state)
+    nodes = tuple(sorted(state.nodes.values(), key=lambda node: (node.function.order, node.serial)))
+    return CallGraph(program, catalogue, state, nodes, tuple(state.roots), tuple(outside))
+
+
+def _settle(state: State) -> None:
+    while (node := state.next()) is not None:
+        evaluate(state, node)
+
+
+def _enter_the_rest(state: State) -> list[Node]:
+    """Enters the functions that have no node yet and whose surroundings have run."""
+    known = {function for function, _, _ in state.nodes}
+    entered = []
+    for function in state.program.functions():
+        if function in known or function.facts.kind in ("module", "class") or function.module.is_test:
+            continue
+        env = _environment(state, function)
+        if env is not None or function.facts.parent < 0:
+            node = state.node(function, env, None)
+            _supply(state, node)
+            entered.append(node)
+    return entered
+
+
+def _environment(state: State, function: FunctionDef) -> Node | None:
+    """Some activation of the function that encloses this one."""
+    if function.facts.parent < 0:
+        return None
+    parent = function.module.functions[function.facts.parent]
+    return next((node for (known, _, _), node in state.nodes.items() if known is parent), None)
+
+
+def _supply(state: State, node: Node) -> None:
+    """What a caller outside the project passes: an object of the class, objects of the annotated types, the defaults."""
+    frame = Frame(state, node)
+    for place, param in enumerate(node.function.facts.params):
+        values = _first(frame, node) if place == 0 and param.kind in ("ordinary", "positional-only") else {}
+        if not values:
+            values = _declared(frame, node, place, param.kind)
+        node.external.setdefault(place, {}).update(dict.fromkeys(values))
+        state.write(node.params[place], {value: frozenset({(place, value)}) for value in values})
+
+
+def _first(frame: Frame, node: Node) -> Vals:
+    """`self` or `cls` of a method."""
+    cls = node.function.cls
+    if cls is None:
+        return {}
+    held = frame.read(frame.cell("class", cls, node.function.facts.name))
+    kinds = {getattr(value, "kind", "") for value in held}
+    if "staticmethod" in kinds:
+        return {}
+    if "classmethod" in kinds or node.function.facts.name in ("__new__", "__init_subclass__", "__class_getitem__"):
+        return frame.one(ClassValue, cls)
+    return frame.one(Instance, cls, None)
+
+
+def _declared(frame: Frame, node: Node, place: int, kind: str) -> Vals:
+    if kind in ("args", "kwargs"):
+        made: Value = frame.make(LibraryObject, "tuple" if kind == "args" else "dict", (), None)
+        return {made: None}
+    annotation = frame.read(frame.cell("annotation", node.function, place))
+    default = frame.read(frame.cell("default", node.function, place))
+    return joined((types.instances(frame, annotation), default, ANYTHING))
+
+
+__all__ = ["CallGraph", "Kind", "build_call_graph"]

@@ -1,0 +1,137 @@
+"""Hits to findings: the sentences, places and code texts that people read, and identities that survive line moves."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+
+from blockcheck.callgraph import CallGraph
+from blockcheck.catalogue import Catalogue
+from blockcheck.facts import Span
+from blockcheck.findings import Boundary, Confidence, EntryPoint, Finding, Severity, Step
+from blockcheck.fixes import Adviser
+from blockcheck.labels import Labels
+from blockcheck.nodes import op_span
+from blockcheck.program import FunctionDef
+from blockcheck.reach import Hit, Path
+
+ReadLines = Callable[[str], Sequence[str]]
+"""The lines of a file, by its display name."""
+
+MAX_CODE = 120
+
+
+def compose(graph: CallGraph, hits: Sequence[Hit], read_lines: ReadLines) -> tuple[Finding, ...]:
+    """One finding for each hit, in the order of severity, path and line."""
+    composer = _Composer(graph, read_lines)
+    findings = composer.unique(composer.finding(hit) for hit in hits)
+    return tuple(sorted(findings, key=lambda f: (f.severity.rank, f.file, f.line, f.column, f.rule, f.sink)))
+
+
+class _Composer:
+    def __init__(self, graph: CallGraph, read_lines: ReadLines) -> None:
+        self.catalogue: Catalogue = graph.catalogue
+        self.labels = Labels(graph.state)
+        self.adviser = Adviser(graph, self.code)
+        self.read_lines = read_lines
+
+    def finding(self, hit: Hit) -> Finding:
+        """The finding of one sink."""
+        sink, paths = hit.sink, hit.paths
+        function, block = sink.node.function, sink.block
+        rule = self.catalogue.codes[block.rule]
+        severity = Severity(block.severity or rule.severity)
+        if all(path.startup for path in paths):
+            severity = severity.lowered()
+        span = op_span(function, sink.op)
+        name = self.public(sink.name)
+        boundaries = tuple(self.boundary(hit, path) for path in paths)
+        return Finding(
+            **self.place(function, span),
+            rule=rule.code,
+            name=rule.name,
+            severity=severity,
+            confidence=Confidence.CERTAIN if paths[0].certain else Confidence.LIKELY,
+            function=function.name,
+            code=self.code(function, span),
+            sink=name,
+            message=f"`{name}` blocks the event loop: it {block.why}",
+            advice=self.adviser.advice(hit),
+            fingerprint="|".join((rule.code, name, function.name, boundaries[0].function)),
+            boundaries=boundaries,
+        )
+
+    def public(self, name: str) -> str:
+        """A library name as people write it."""
+        return self.catalogue.public(name)
+
+    def unique(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Gives each finding a fingerprint of its own: several alike in one function are counted in order."""
+        import msgspec
+
+        seen: Counter[str] = Counter()
+        result = []
+        for finding in findings:
+            seen[finding.fingerprint] += 1
+            text = f"{finding.fingerprint}|{seen[finding.fingerprint]}"
+            result.append(msgspec.structs.replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:32]))
+        return result
+
+    def boundary(self, hit: Hit, path: Path) -> Boundary:
+        """The boundary of a path, with its steps and entry points."""
+        function = path.node.function
+        steps = [self.step(edge.caller.function, op_span(edge.caller.function, edge.op)) for edge in path.edges]
+        steps.append(self.step(hit.sink.node.function, op_span(hit.sink.node.function, hit.sink.op)))
+        return Boundary(
+            **self.place(function, op_span(function, path.op)),
+            function=function.name,
+            entry_points=self.entry_points(path),
+            path=tuple(steps),
+        )
+
+    def entry_points(self, path: Path) -> tuple[EntryPoint, ...]:
+        """The entry points by label and place, each once."""
+        found: dict[EntryPoint, None] = {}
+        for entry in path.entries:
+            function = entry.node.function
+            span = function.facts.span
+            for label in self.labels.of(entry):
+                found[EntryPoint(label=label, file=function.module.display, line=span.line, function=function.name)] = (
+                    None
+                )
+        return tuple(
+            sorted(found, key=lambda entry: (entry.label.startswith("async def "), entry.file, entry.line, entry.label))
+        )
+
+    def step(self, function: FunctionDef, span: Span) -> Step:
+        """One step of a path."""
+        return Step(**self.place(function, span), function=function.name, code=self.code(function, span))
+
+    @staticmethod
+    def place(function: FunctionDef, span: Span) -> dict[str, str | int]:
+        """The fields of a location."""
+        return {
+            "file": function.module.display, "line": span.line, "column": span.column, "end_line": span.end_line,
+            "end_column": span.end_column,
+        }  # fmt: skip
+
+    def code(self, function: FunctionDef, span: Span) -> str:
+        """The text of a call, on one line, shortened where it is long."""
+        return shortened(source_text(self.read_lines(function.module.display), span))
+
+
+def source_text(lines: Sequence[str], span: Span) -> str:
+    """The text of a span, its line breaks and indentation folded into single spaces."""
+    chosen = list(lines[span.line - 1 : span.end_line])
+    if not chosen:
+        return ""
+    chosen[-1] = chosen[-1][: span.end_column - 1]
+    chosen[0] = chosen[0][span.column - 1 :]
+    text = " ".join(line.strip() for line in chosen)
+    return text.replace("( ", "(").replace(" )", ")").replace("[ ", "[").replace(" ]", "]")
+
+
+def shortened(text: str) -> str:
+    """At most `MAX_CODE` characters."""
+    return text if len(text) <= MAX_CODE else text[: MAX_CODE - 1] + "…"

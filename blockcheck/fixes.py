@@ -1,0 +1,102 @@
+"""What to write in place of a blocking call: a plain `def`, an offload, or the library's own asynchronous way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from blockcheck.callgraph import CallGraph
+from blockcheck.facts import Call, Function, Span
+from blockcheck.nodes import Kind, Node, op_span
+from blockcheck.program import FunctionDef
+from blockcheck.reach import Hit, Path
+
+Code = Callable[[FunctionDef, Span], str]
+
+_AWAITING = frozenset({Kind.AWAIT, Kind.OWN_LOOP})
+
+
+class Adviser:
+    """Chooses the advice for a finding from where its best path starts."""
+
+    def __init__(self, graph: CallGraph, code: Code) -> None:
+        self.graph = graph
+        self.code = code
+        self._awaited = {edge.callee for node in graph.nodes for edge in node.edges.values() if edge.kind in _AWAITING}
+        self._awaited |= {edge.callee for node in graph.nodes for edge in node.creations.values()}
+        self._roots = {root.node: root for root in graph.roots if root.kind in (Kind.LOOP,)}
+
+    def advice(self, hit: Hit) -> str:
+        """One sentence that says what to do."""
+        path = hit.paths[0]
+        block = hit.sink.block
+        ways = []
+        if self.can_be_plain(path.node):
+            name = path.node.function.facts.name
+            ways.append(
+                f"make `{name}` a plain `def`: it never awaits, and {self._framework(path.node)} will run it in its threadpool"
+            )
+        elif path.node.is_async:
+            ways.append(self._offload(hit, path))
+        else:
+            ways.append(self._move(path))
+        if block.advice:
+            ways.append(block.advice)
+        elif block.async_:
+            package = f" of {block.package}" if block.package else ""
+            ways.append(f"use `{block.async_}`{package}")
+        return "; or ".join(ways)
+
+    def can_be_plain(self, node: Node) -> bool:
+        """Whether an `async def` may become a `def`: its framework runs those in threads, and nothing needs it to be async."""
+        facts = node.function.facts
+        root = self._roots.get(node)
+        return (
+            node.is_async
+            and root is not None
+            and root.fixable
+            and not facts.awaits
+            and not self._uses_loop(facts)
+            and node not in self._awaited
+        )
+
+    def _uses_loop(self, facts: Function) -> bool:
+        """Whether inner functions await, so that the function as a whole hangs on the loop."""
+        return facts.is_generator and facts.awaits
+
+    def _framework(self, node: Node) -> str:
+        root = self._roots.get(node)
+        return root.framework if root is not None and root.framework else "the framework"
+
+    def _offload(self, hit: Hit, path: Path) -> str:
+        """The call at the boundary, handed to a thread."""
+        helper = self._helper(path)
+        op = path.node.function.facts.ops[path.op] if path.op >= 0 else None
+        if isinstance(op, Call) and not op.awaited:
+            text = self._handed_over(path.node.function, op, helper)
+            if text:
+                return f"write `{text}`"
+        return f"move the blocking work into a function and call it with `await {helper}(…)`"
+
+    def _handed_over(self, function: FunctionDef, op: Call, helper: str) -> str:
+        func = function.facts.ops[op.func]
+        func_span = getattr(func, "span", None)
+        whole = self.code(function, op.span)
+        if func_span is not None:
+            called = self.code(function, func_span)
+        else:
+            called = whole.partition("(")[0]
+        if not whole.startswith(called) or not whole.endswith(")") or "…" in whole or "await " in whole:
+            return ""
+        rest = whole[len(called) :].strip()
+        if not rest.startswith("("):
+            return ""
+        arguments = rest[1:-1].strip().rstrip(",")
+        return f"await {helper}({called}, {arguments})" if arguments else f"await {helper}({called})"
+
+    def _helper(self, path: Path) -> str:
+        frameworks = [entry.root.framework for entry in path.entries if entry.root is not None and entry.root.framework]
+        return self.graph.catalogue.offload_helper(frameworks[0] if frameworks else "")
+
+    def _move(self, path: Path) -> str:
+        span = op_span(path.node.function, path.op)
+        return f"`{path.node.function.facts.name}` runs on the event loop: move the call in line {span.line} to where a thread runs it"

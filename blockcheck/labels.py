@@ -1,0 +1,52 @@
+"""The names of entry points for people: routes with the prefixes of their routers, tasks, middleware, `async def`s."""
+
+from __future__ import annotations
+
+from blockcheck.reach import Entry
+from blockcheck.resolve.entries import PATH
+from blockcheck.state import State
+from blockcheck.values import Known, Value
+
+MAX_PREFIXES = 8
+
+
+class Labels:
+    """Labels of entry points; prefixes are looked up in what routers were made with and where they are mounted."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._above: dict[Value, list[tuple[Value | None, str]]] = {}
+        for router, parent, prefix in state.mounts:
+            self._above.setdefault(router, []).append((parent, prefix))
+
+    def of(self, entry: Entry) -> list[str]:
+        """What an entry point is called: several names where its router is mounted in several places."""
+        if entry.root is None:
+            return [f"async def {entry.node.function.name}"]
+        label = entry.root.label
+        if PATH not in label:
+            return [label]
+        prefixes = {
+            prefix: None for router in entry.root.routers for prefix in self._prefixes(router, frozenset())
+        } or {"": None}
+        return [" ".join(label.replace(PATH, prefix).split()) for prefix in prefixes][:MAX_PREFIXES]
+
+    def _prefixes(self, router: Value, seen: frozenset[Value]) -> list[str]:
+        own = self._own_prefix(router)
+        above = [
+            (parent, prefix)
+            for parent, prefix in self._above.get(router, ())
+            if parent not in seen and parent is not router
+        ]
+        if not above:
+            return [own]
+        found = []
+        for parent, prefix in above:
+            outer = self._prefixes(parent, seen | {router}) if parent is not None else [""]
+            found += [start + prefix + own for start in outer]
+        return list(dict.fromkeys(found))[:MAX_PREFIXES]
+
+    def _own_prefix(self, router: Value) -> str:
+        values = self.state.cell("argument", router, "prefix").values
+        texts = [value.value for value in values if isinstance(value, Known) and isinstance(value.value, str)]
+        return texts[0] if len(texts) == 1 else ""

@@ -1,0 +1,337 @@
+"""From the calls that block back to the loop code that starts them: findings with their best paths.
+
+The search walks edges backwards from a sink.  A state is a node and what its parameters must hold for the path to be
+one that can run: a value that came in through a parameter is followed only to callers that pass it, and a condition on
+a parameter only to callers that can satisfy it.  The first `async def` met is the boundary; behind it, only the entry
+points are looked for.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from blockcheck.callgraph import CallGraph
+from blockcheck.contexts import Context, Placement
+from blockcheck.facts import Test
+from blockcheck.nodes import Edge, Kind, Node, Origin, Sink, Vals
+from blockcheck.program import FunctionDef
+from blockcheck.resolve import tests
+from blockcheck.resolve.frame import Frame
+from blockcheck.state import Root
+from blockcheck.values import Value
+
+Needs = frozenset[tuple[int, frozenset[Value]]]
+"""Per parameter, the values of which it must hold one."""
+
+NOTHING: Needs = frozenset()
+MAX_ALTERNATIVES = 4
+_RUNS_ON_LOOP = frozenset({Kind.LOOP, Kind.STARTUP, Kind.OWN_LOOP})
+_SAME_THREAD = frozenset({Kind.CALL, Kind.AWAIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry point: a framework's root, or an `async def` that only a loop can run."""
+
+    node: Node
+    root: Root | None
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A way from a boundary to a sink: the edges from the boundary on (none where they are one place)."""
+
+    node: Node
+    """The loop code that the boundary stands in."""
+    op: int
+    edges: tuple[Edge, ...]
+    entries: tuple[Entry, ...]
+    certain: bool
+    startup: bool
+    """Reached only while the application starts or stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A sink with the best path for each of its boundaries, best first."""
+
+    sink: Sink
+    paths: tuple[Path, ...]
+
+
+def find_blocking(graph: CallGraph) -> list[Hit]:
+    """The sinks that loop code reaches, in the order of the source."""
+    search = _Search(graph)
+    hits: dict[tuple[FunctionDef, int, str], Hit] = {}
+    for sink in graph.sinks():
+        if not search.placement.contexts[sink.node].on_loop:
+            continue
+        paths = search.paths(sink)
+        key = (sink.node.function, sink.op, sink.block.rule)
+        if paths:
+            hits[key] = (
+                Hit(hits[key].sink, _best((*hits[key].paths, *paths))) if key in hits else Hit(sink, _best(paths))
+            )
+    return list(hits.values())
+
+
+def _best(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """The best path for each boundary: the most certain, then the shortest, then the first by position."""
+    ordered = sorted(
+        paths, key=lambda path: (path.startup, not path.certain, len(path.edges), path.node.function.order, path.op)
+    )
+    found: dict[tuple[FunctionDef, int], Path] = {}
+    for path in ordered:
+        place = (path.node.function, path.op)
+        known = found.get(place)
+        if known is None:
+            found[place] = path
+        elif set(path.entries) - set(known.entries):
+            entries = tuple(dict.fromkeys((*known.entries, *path.entries)))
+            found[place] = Path(
+                known.node, known.op, known.edges, entries, known.certain, known.startup and path.startup
+            )
+    return tuple(found.values())
+
+
+class _Search:
+    """Backward search over one call graph."""
+
+    def __init__(self, graph: CallGraph) -> None:
+        self.graph = graph
+        self.placement = Placement(graph)
+        self.callers = {node: sorted(edges, key=_edge_order) for node, edges in graph.callers().items()}
+        self.roots: dict[Node, list[Root]] = {}
+        for root in graph.roots:
+            self.roots.setdefault(root.node, []).append(root)
+        self.unclaimed = set(self.placement.unclaimed)
+        self.entries: list[Entry] = []
+        self._reached = self._spread_entries()
+        self._guards: dict[tuple[Node, int], list[Needs]] = {}
+
+    # Entry points
+
+    def _spread_entries(self) -> dict[Node, int]:
+        """For each node, the entry points that lead to it, as bits."""
+        reached: dict[Node, int] = dict.fromkeys(self.graph.nodes, 0)
+        stack: list[tuple[Node, int]] = []
+        for root in self.graph.roots:
+            if root.label:
+                stack.append((root.node, self._bit(Entry(root.node, root))))
+        for node in self.placement.unclaimed:
+            stack.append((node, self._bit(Entry(node, None))))
+        on_behalf: dict[Node, list[Node]] = {}
+        for root in self.graph.roots:
+            if root.parent is not None:
+                on_behalf.setdefault(root.parent, []).append(root.node)
+        while stack:
+            node, bits = stack.pop()
+            if bits & ~reached[node]:
+                reached[node] |= bits
+                stack += ((callee, reached[node]) for callee in on_behalf.get(node, ()))
+                stack += ((edge.callee, reached[node]) for edge in node.edges.values() if not self._is_own_entry(edge))
+        return reached
+
+    def _is_own_entry(self, edge: Edge) -> bool:
+        """What a framework runs under a label of its own is not reached from where it is handed over."""
+        return edge.kind in (Kind.LOOP, Kind.STARTUP, Kind.THREAD) and any(
+            root.label for root in self.roots.get(edge.callee, ())
+        )
+
+    def _bit(self, entry: Entry) -> int:
+        self.entries.append(entry)
+        return 1 << (len(self.entries) - 1)
+
+    def _entries_of(self, bits: int) -> tuple[Entry, ...]:
+        found = []
+        while bits:
+            low = bits & -bits
+            found.append(self.entries[low.bit_length() - 1])
+            bits ^= low
+        return tuple(found)
+
+    def entries_under(self, node: Node, needs: Needs) -> int:
+        """The entry points from which a node runs with what its parameters must hold, as bits."""
+        if not needs:
+            return self._reached[node]
+        bits, seen, stack = 0, {(node, needs)}, [(node, needs)]
+        while stack:
+            current, wanted = stack.pop()
+            if self._is_entered(current) and self._given_outside(current, wanted):
+                bits |= self._reached[current] or self._parents_bits(current)
+            for edge in self.callers[current]:
+                if edge.kind is Kind.THREAD or not (self.placement.contexts[edge.caller] or edge.kind in _RUNS_ON_LOOP):
+                    continue
+                for before in self.step(edge, wanted):
+                    if not before:
+                        bits |= self._reached[edge.caller]
+                    elif (edge.caller, before) not in seen:
+                        seen.add((edge.caller, before))
+                        stack.append((edge.caller, before))
+        return bits
+
+    def _parents_bits(self, node: Node) -> int:
+        bits = 0
+        for root in self.roots.get(node, ()):
+            if root.parent is not None:
+                bits |= self._reached[root.parent]
+        return bits
+
+    def _is_entered(self, node: Node) -> bool:
+        return node in self.roots or node in self.unclaimed
+
+    @staticmethod
+    def _given_outside(node: Node, needs: Needs) -> bool:
+        return all(any(value in node.external.get(place, ()) for value in wanted) for place, wanted in needs)
+
+    # The search
+
+    def paths(self, sink: Sink) -> list[Path]:
+        """The paths from boundaries to a sink, for each boundary the best."""
+        found: list[Path] = []
+        order = count()
+        heap: list[tuple[int, int, int, Node, Needs, tuple[Edge, ...]]] = []
+        seen: set[tuple[Node, Needs]] = set()
+        for needs in self.needs_at(sink.node, sink.op, sink.condition):
+            heapq.heappush(heap, (0, 0, next(order), sink.node, needs, ()))
+        while heap:
+            doubts, length, _, node, needs, edges = heapq.heappop(heap)
+            if (node, needs) in seen and not node.is_async:
+                continue
+            seen.add((node, needs))
+            found += self._boundary(sink, node, needs, edges, doubts == 0)
+            if node.is_async:
+                continue
+            for edge in self.callers[node]:
+                if edge.kind in _SAME_THREAD and self.placement.contexts[edge.caller].on_loop:
+                    for before in self.step(edge, needs):
+                        state = (
+                            doubts + (not edge.certain),
+                            length + 1,
+                            next(order),
+                            edge.caller,
+                            before,
+                            (edge, *edges),
+                        )
+                        heapq.heappush(heap, state)
+        return found
+
+    def _boundary(self, sink: Sink, node: Node, needs: Needs, edges: tuple[Edge, ...], certain: bool) -> list[Path]:
+        """The path that starts in this node, if it is loop code that something runs."""
+        context = self.placement.contexts[node]
+        if not context.on_loop or not (node.is_async or self._starts_on_loop(node)):
+            return []
+        bits = self.entries_under(node, needs) if node.is_async else self._loop_entries(node, needs)
+        if not bits:
+            return []
+        op = edges[0].op if edges else sink.op
+        entries = self._entries_of(bits)
+        startup = not context & Context.LOOP
+        return [Path(node, op, edges, entries, certain, startup)]
+
+    def _starts_on_loop(self, node: Node) -> bool:
+        """Whether a framework or loop runs this plain function itself."""
+        return any(root.kind in _RUNS_ON_LOOP for root in self.roots.get(node, ())) or any(
+            edge.kind in _RUNS_ON_LOOP for edge in self.callers[node]
+        )
+
+    def _loop_entries(self, node: Node, needs: Needs) -> int:
+        """The entry points of a plain function that runs on the loop by itself."""
+        bits = 0
+        for root in self.roots.get(node, ()):
+            if root.kind in _RUNS_ON_LOOP and self._given_outside(node, needs):
+                bits |= self._reached[node] if root.label else self._parents_bits(node)
+        for edge in self.callers[node]:
+            if edge.kind in _RUNS_ON_LOOP and any(True for _ in self.step(edge, needs)):
+                bits |= self._reached[node] or self._reached[edge.caller]
+        return bits
+
+    # Conditions
+
+    def step(self, edge: Edge, needs: Needs) -> Iterator[Needs]:
+        """What the caller's parameters must hold for this edge to meet the callee's needs: alternatives, maybe none."""
+        alternatives: list[Needs] = [NOTHING]
+        for place, wanted in needs:
+            passed = edge.bindings[place] if edge.bindings is not None and place < len(edge.bindings) else None
+            if passed is None:
+                continue
+            options = _alternatives(passed, wanted)
+            if options is None:
+                return
+            alternatives = _both(alternatives, options)
+        for own in self.needs_at(edge.caller, edge.op, edge.condition):
+            yield from _both(alternatives, [own])
+
+    def needs_at(self, node: Node, op: int, condition: Origin) -> list[Needs]:
+        """What a node's parameters must hold for an operation of it to run: its guards, and its own condition."""
+        key = (node, op)
+        if key not in self._guards:
+            self._guards[key] = self._guarded(node, op)
+        return _both(self._guards[key], _grouped(condition))
+
+    def _guarded(self, node: Node, op: int) -> list[Needs]:
+        needs: list[Needs] = [NOTHING]
+        if op < 0:
+            return needs
+        facts, frame = node.function.facts, Frame(self.graph.state, node)
+        guard = getattr(facts.ops[op], "guard", 0)
+        while guard:
+            entry = facts.guards[guard]
+            test = facts.ops[entry.test]
+            if isinstance(test, Test):
+                needs = _both(needs, _grouped(tests.condition_of(frame, test, entry.holds)))
+            guard = entry.outer
+        return needs
+
+
+def _grouped(origin: Origin) -> list[Needs]:
+    """An origin as alternatives, one for each parameter that may supply it."""
+    if origin is None:
+        return [NOTHING]
+    by_place: dict[int, set[Value]] = {}
+    for place, value in origin:
+        by_place.setdefault(place, set()).add(value)
+    return [
+        frozenset({(place, frozenset(values))}) for place, values in sorted(by_place.items(), key=lambda item: item[0])
+    ]
+
+
+def _alternatives(passed: Vals, wanted: frozenset[Value]) -> list[Needs] | None:
+    """What must hold for an argument to be one of the wanted values; None where it cannot be."""
+    fitting = [origin for value, origin in passed.items() if value in wanted]
+    if not fitting:
+        return None
+    if any(origin is None for origin in fitting):
+        return [NOTHING]
+    return _grouped(frozenset().union(*(origin for origin in fitting if origin is not None)))
+
+
+def _both(left: list[Needs], right: list[Needs]) -> list[Needs]:
+    """All combinations that can hold together."""
+    if left == [NOTHING]:
+        return right
+    if right == [NOTHING]:
+        return left
+    found: dict[Needs, None] = {}
+    for one in left:
+        for other in right:
+            both = _conjunction(one, other)
+            if both is not None:
+                found[both] = None
+    return list(found)[:MAX_ALTERNATIVES]
+
+
+def _conjunction(left: Needs, right: Needs) -> Needs | None:
+    wanted = dict(left)
+    for place, values in right:
+        wanted[place] = wanted[place] & values if place in wanted else values
+        if not wanted[place]:
+            return None
+    return frozenset(wanted.items())
+
+
+def _edge_order(edge: Edge) -> tuple[tuple[str, int], int, int]:
+    return edge.caller.function.order, edge.op, edge.caller.serial

@@ -1,0 +1,432 @@
+"""Attributes, items, `with`, and operators: what they give, and what they run on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, Origin, Vals, joined, under
+from blockcheck.program import ClassDef
+from blockcheck.resolve import calls, containers, libraries, types
+from blockcheck.resolve.arguments import Arguments
+from blockcheck.values import (
+    UNKNOWN,
+    Bound,
+    ClassValue,
+    Collection,
+    Coroutine,
+    Descriptor,
+    FunctionValue,
+    Generator,
+    Generic,
+    Instance,
+    Intrinsic,
+    Known,
+    Lazy,
+    LibraryMethod,
+    LibraryObject,
+    Manager,
+    ManagerFactory,
+    ModuleValue,
+    Partial,
+    Super,
+    Symbol,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.frame import Frame
+
+_BINDING = (FunctionValue, ManagerFactory, Partial, Intrinsic)
+
+
+def attribute_of(frame: Frame, index: int, bases: Vals, name: str) -> Vals:
+    """`base.name` for each of the bases."""
+    return joined(under(attribute(frame, index, base, name, origin), origin) for base, origin in bases.items())
+
+
+def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin = None) -> Vals:
+    """`base.name`; runs a property."""
+    match base:
+        case Instance():
+            return _of_instance(frame, index, base, name, origin)
+        case ModuleValue():
+            return frame.state.imported(base.module, name, frame.function.module, frame.node)
+        case Symbol():
+            return _of_symbol(frame, base, name)
+        case LibraryObject():
+            return _of_library(frame, base, name)
+        case ClassValue():
+            return _of_class(frame, base, name)
+        case Super():
+            return _of_super(frame, index, base, name)
+        case Generic():
+            return attribute(frame, index, base.base, name, origin)
+        case Collection() | Generator() | Coroutine() | Lazy():
+            return frame.one(LibraryMethod, _TYPE_NAMES.get(type(base), getattr(base, "kind", "")), name, base)
+        case Known(value=str()):
+            return frame.one(LibraryMethod, "str", name, base)
+        case Descriptor(kind="property") if name in ("setter", "deleter", "getter"):
+            return frame.one(Intrinsic, f"property-{name}", (base,), None)
+        case FunctionValue() | Bound() | Partial() | Intrinsic():
+            return _of_callable(frame, base, name)
+    return ANYTHING
+
+
+_TYPE_NAMES = {Generator: "Generator", Coroutine: "Coroutine", Lazy: "Iterator"}
+
+
+def _of_callable(frame: Frame, base: Value, name: str) -> Vals:
+    """What is stored on a function; `f.__get__`, `f.register` and the like."""
+    if isinstance(base, Intrinsic) and base.kind == "singledispatch" and name == "register":
+        return frame.one(Intrinsic, "singledispatch-register", base.held, base.site)
+    if name == "__wrapped__" and isinstance(base, FunctionValue):
+        wrapped = frame.read(frame.cell("wraps", base.function, base.env))
+        if wrapped:
+            return wrapped
+    if name in frame.state.stored_attributes:
+        return frame.read(frame.cell("attribute", base, name)) or ANYTHING
+    return ANYTHING
+
+
+def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
+    catalogue = frame.catalogue
+    if catalogue.is_class(base.name):
+        declared = catalogue.attribute(base.name, name)
+        if declared is not None and not catalogue.method_blocks(base.name, name):
+            return types.from_type(frame, declared)
+        return frame.one(LibraryMethod, base.name, name, None)
+    full = f"{base.name}.{name}"
+    project = frame.state.program.find(full, frame.function.module)
+    if project is not None:
+        return frame.one(ModuleValue, project)
+    declared = catalogue.attribute_of_module(full)
+    return types.from_type(frame, declared) if declared is not None else {frame.state.symbol(full): None}
+
+
+def _of_library(frame: Frame, base: LibraryObject, name: str) -> Vals:
+    if name in frame.state.stored_attributes and (stored := frame.read(frame.cell("attribute", base, name))):
+        return stored
+    if _keeps_anything(frame, base):
+        return _of_bag(frame, base, name)
+    declared = frame.catalogue.attribute(base.name, name)
+    if declared is not None:
+        return types.from_type(frame, declared, base)
+    return frame.one(LibraryMethod, base.name, name, base)
+
+
+def _keeps_anything(frame: Frame, base: LibraryObject) -> bool:
+    """Whether objects of this library class are there to have attributes set by the program (`app.state`)."""
+    return frame.catalogue.intrinsic(base.name) == "bag"
+
+
+def _of_bag(frame: Frame, base: LibraryObject, name: str) -> Vals:
+    return frame.read(frame.cell("bag", base.name, name)) or ANYTHING
+
+
+# Classes of the project
+
+
+def lookup(frame: Frame, order: Sequence[ClassDef | str], name: str) -> tuple[Vals | None, str]:
+    """What a name means along a resolution order: values of a project class, or the library class that has it."""
+    for cls in order:
+        if isinstance(cls, str):
+            if frame.catalogue.has_member(cls, name) or not frame.catalogue.is_class(cls):
+                return None, cls
+        else:
+            found = frame.state.class_attribute(cls, name, frame.node)
+            if found is not None:
+                return found, ""
+    return None, ""
+
+
+def _of_instance(frame: Frame, index: int, base: Instance, name: str, origin: Origin) -> Vals:
+    if name == "__class__":
+        return frame.one(ClassValue, base.cls)
+    if name == "__dict__":
+        return ANYTHING
+    stored = instance_cells(frame, base, name)
+    declared = base.site is None
+    results = [stored]
+    seen_functions: set[Value] = set()
+    for cls in frame.state.implementations(base.cls, frame.node) if declared else (base.cls,):
+        found, library = lookup(frame, cls.mro, name)
+        if found is not None and not (stored and _is_plain(found)):
+            receiver = base if cls is base.cls else frame.make(Instance, cls, None)
+            for value in found:
+                if value not in seen_functions:
+                    seen_functions.add(value)
+                    results.append(bind_member(frame, index, value, receiver, origin))
+        elif library and not stored:
+            results.append(_library_member(frame, library, name, base))
+    found_any = joined(results)
+    if found_any:
+        return found_any
+    return _missing(frame, index, base, name, origin)
+
+
+def _is_plain(values: Vals) -> bool:
+    """Whether a class attribute is only a default that objects overwrite."""
+    return not any(isinstance(value, (FunctionValue, Descriptor)) for value in values)
+
+
+def _missing(frame: Frame, index: int, base: Instance, name: str, origin: Origin) -> Vals:
+    if not name.startswith("__") and frame.defines(base.cls, "__getattr__"):
+        return special(frame, index, base, ("__getattr__",), [frame.known(name)], origin) or ANYTHING
+    if name in frame.state.stored_attributes and _assigned_somewhere(frame, base, name):
+        return EMPTY  # assigned to objects of this class, but nothing has arrived there yet
+    return ANYTHING
+
+
+def _assigned_somewhere(frame: Frame, base: Instance, name: str) -> bool:
+    cell = frame.state.cells.get(("attribute*", base.cls, name))
+    return cell is not None and bool(cell.values)
+
+
+def instance_cells(frame: Frame, base: Instance, name: str) -> Vals:
+    """What is stored under an attribute of an object: its own, or that of any object where it is not known which."""
+    if (
+        name not in frame.state.stored_attributes
+        and base.cls.facts.fields == ()
+        and not frame.cell("fields", base.cls).values
+    ):
+        if ("attribute*", base.cls, name) not in frame.state.cells:
+            frame.read(frame.cell("attribute*", base.cls, name))
+            return EMPTY
+    if base.site is None:
+        return frame.read(frame.cell("attribute*", base.cls, name))
+    own = frame.read(frame.cell("attribute", base, name))
+    shared = [
+        frame.read(frame.cell("attribute", frame.make(Instance, cls, None), name)) for cls in base.cls.project_mro
+    ]
+    return joined((own, *shared))
+
+
+def store_on_instance(frame: Frame, base: Instance, name: str, values: Vals) -> None:
+    """Stores an attribute of an object; an object of a subclass is one of the class, too."""
+    frame.write(frame.cell("attribute", base, name), values)
+    for cls in base.cls.project_mro:
+        frame.write(frame.cell("attribute*", cls, name), values)
+
+
+def bind_member(frame: Frame, index: int, value: Value, receiver: Instance, origin: Origin) -> Vals:
+    """A class attribute as seen through an object: functions become methods, properties run."""
+    match value:
+        case Descriptor(kind="staticmethod"):
+            return {value.function: None}
+        case Descriptor(kind="classmethod"):
+            return frame.one(Bound, value.function, frame.make(ClassValue, receiver.cls))
+        case Descriptor():
+            certain = receiver.site is not None
+            return calls.call(frame, index, value.function, Arguments(({receiver: origin},)), origin, certain)
+        case FunctionValue(function=function) if function.facts.kind != "class":
+            return frame.one(Bound, value, receiver)
+        case ManagerFactory() | Partial():
+            return frame.one(Bound, value, receiver)
+        case Intrinsic(kind="singledispatch" | "offloaded"):
+            return frame.one(Bound, value, receiver)
+        case Instance() if frame.defines(value.cls, "__get__"):
+            arguments = [{receiver: None}, frame.one(ClassValue, receiver.cls)]
+            return special(frame, index, value, ("__get__",), arguments, origin) or ANYTHING
+    return {value: None}
+
+
+def _library_member(frame: Frame, library: str, name: str, receiver: Value) -> Vals:
+    """A member that a project class inherits from a library class."""
+    declared = frame.catalogue.attribute(library, name)
+    if declared is not None:
+        return types.from_type(frame, declared, receiver)
+    return frame.one(LibraryMethod, library, name, receiver)
+
+
+def _of_class(frame: Frame, base: ClassValue, name: str) -> Vals:
+    if name == "__name__":
+        return frame.known(base.cls.facts.name)
+    found, library = lookup(frame, base.cls.mro, name)
+    if found is None:
+        return _library_member(frame, library, name, base) if library else ANYTHING
+    results = []
+    for value in found:
+        if isinstance(value, Descriptor) and value.kind == "classmethod":
+            results.append(frame.one(Bound, value.function, base))
+        elif isinstance(value, Descriptor) and value.kind == "staticmethod":
+            results.append({value.function: None})
+        else:
+            results.append({value: None})
+    return joined(results)
+
+
+def _of_super(frame: Frame, index: int, base: Super, name: str) -> Vals:
+    receiver = base.receiver
+    cls = receiver.cls if isinstance(receiver, (Instance, ClassValue)) else base.cls
+    order = cls.mro
+    rest = order[order.index(base.cls) + 1 :] if base.cls in order else base.cls.mro[1:]
+    found, library = lookup(frame, rest, name)
+    if found is None:
+        return _library_member(frame, library, name, receiver) if library else ANYTHING
+    if isinstance(receiver, Instance):
+        return joined(bind_member(frame, index, value, receiver, None) for value in found)
+    results = []
+    for value in found:
+        is_class_method = isinstance(value, Descriptor) and value.kind == "classmethod"
+        function = value.function if isinstance(value, Descriptor) else value
+        bound = is_class_method or name in ("__new__", "__init_subclass__")
+        results.append(frame.one(Bound, function, receiver) if bound else {function: None})
+    return joined(results)
+
+
+# Special methods
+
+
+def special(
+    frame: Frame, index: int, value: Value, methods: Sequence[str], arguments: Sequence[Vals], origin: Origin
+) -> Vals:
+    """Runs the first of some special methods that the value's class has; nothing where it has none."""
+    if isinstance(value, Instance):
+        for method in methods:
+            receivers = _special_methods(frame, value, method)
+            if receivers:
+                return _run_special(frame, index, receivers, arguments, origin, value)
+        for method in methods:
+            library = next((base for base in value.cls.library_bases if frame.catalogue.has_member(base, method)), "")
+            if library:
+                return libraries.implicit(frame, index, library, method, value, arguments)
+    if isinstance(value, LibraryObject):
+        for method in methods:
+            if frame.catalogue.method_blocks(value.name, method) or frame.catalogue.has_member(value.name, method):
+                return libraries.implicit(frame, index, value.name, method, value, arguments)
+    return EMPTY
+
+
+def _special_methods(frame: Frame, value: Instance, method: str) -> list[tuple[Value, Instance]]:
+    classes = frame.state.implementations(value.cls, frame.node) if value.site is None else [value.cls]
+    found: list[tuple[Value, Instance]] = []
+    for cls in classes:
+        values, _ = lookup(frame, cls.project_mro, method)
+        receiver = value if cls is value.cls else frame.make(Instance, cls, None)
+        found += [(function, receiver) for function in values or () if not any(function is known for known, _ in found)]
+    return found
+
+
+def _run_special(
+    frame: Frame,
+    index: int,
+    found: list[tuple[Value, Instance]],
+    arguments: Sequence[Vals],
+    origin: Origin,
+    value: Instance,
+) -> Vals:
+    results = []
+    for function, receiver in found:
+        if isinstance(function, Descriptor):
+            function = function.function
+        passed = Arguments(({receiver: origin}, *arguments))
+        results.append(calls.call(frame, index, function, passed, origin, value.site is not None))
+    return joined(results) or ANYTHING
+
+
+def item_of(frame: Frame, index: int, bases: Vals, key: Vals) -> Vals:
+    """`base[key]` for each of the bases."""
+    return joined(under(_item(frame, index, base, key, origin), origin) for base, origin in bases.items())
+
+
+def _item(frame: Frame, index: int, base: Value, key: Vals, origin: Origin) -> Vals:
+    match base:
+        case Collection():
+            return containers.get(frame, base, key) or ANYTHING
+        case Symbol() | ClassValue():
+            return types.subscripted(frame, base, key)
+        case Instance():
+            return special(frame, index, base, ("__getitem__",), [key], origin) or ANYTHING
+        case LibraryObject() if base.name in containers.MAPPINGS and len(base.args) == 2:
+            return dict.fromkeys(base.args[1])
+        case LibraryObject(name="list" | "Sequence" | "deque") if base.args:
+            return dict.fromkeys(base.args[0])
+        case LibraryObject(name="tuple") if base.args:
+            return containers.get_tuple(frame, base, key)
+        case LibraryObject():
+            return libraries.implicit(frame, index, base.name, "__getitem__", base, [key]) or ANYTHING
+    return ANYTHING
+
+
+def store_item(
+    frame: Frame, index: int, base: Value, key: Vals, values: Vals, origin: Origin, deleting: bool = False
+) -> None:
+    """`base[key] = value`, or `del base[key]`."""
+    method = "__delitem__" if deleting else "__setitem__"
+    if isinstance(base, Collection):
+        containers.put(frame, base, key, values)
+    elif isinstance(base, Instance):
+        special(frame, index, base, (method,), [key] if deleting else [key, values], origin)
+    elif isinstance(base, LibraryObject):
+        libraries.implicit(frame, index, base.name, method, base, [key, values])
+
+
+def store_attribute(
+    frame: Frame, index: int, base: Value, name: str, values: Vals, origin: Origin, deleting: bool = False
+) -> None:
+    """`base.name = value`: kept in the object's cell, or handed to a property setter or `__setattr__`."""
+    match base:
+        case Instance():
+            if not _set_through_descriptor(frame, index, base, name, values, origin):
+                store_on_instance(frame, base, name, values)
+        case ClassValue():
+            frame.write(frame.cell("class", base.cls, name), values)
+        case ModuleValue():
+            frame.write(frame.cell("global", base.module, name), values)
+        case LibraryObject():
+            if _keeps_anything(frame, base):
+                frame.write(frame.cell("bag", base.name, name), values)
+            else:
+                frame.write(frame.cell("attribute", base, name), values)
+                calls.assigned(frame, index, base, name, values, EMPTY, "value")
+        case FunctionValue() | Bound() | Partial():
+            frame.write(frame.cell("attribute", base, name), values)
+
+
+def _set_through_descriptor(frame: Frame, index: int, base: Instance, name: str, values: Vals, origin: Origin) -> bool:
+    if not frame.defines(base.cls, name):
+        if frame.defines(base.cls, "__setattr__"):
+            special(frame, index, base, ("__setattr__",), [frame.known(name), values], origin)
+        return False
+    found, _ = lookup(frame, base.cls.project_mro, name)
+    done = False
+    for value in found or ():
+        if isinstance(value, Descriptor) and value.kind == "property":
+            done = True
+            if value.setter is not None:
+                calls.call(frame, index, value.setter, Arguments(({base: origin}, values)), origin)
+        elif isinstance(value, Instance) and frame.defines(value.cls, "__set__"):
+            done = True
+            special(frame, index, value, ("__set__",), [{base: None}, values], origin)
+    return done
+
+
+def enter(frame: Frame, index: int, value: Value, is_async: bool, origin: Origin) -> Vals:
+    """`with value as …`: runs what enters and what leaves, gives what entering gives."""
+    first, last = ("__aenter__", "__aexit__") if is_async else ("__enter__", "__exit__")
+    match value:
+        case Manager():
+            return joined(_enter_generator(frame, index, inner) for inner in (value.generator,))
+        case Instance():
+            given = special(frame, index, value, (first,), [], origin)
+            left = special(frame, index, value, (last,), [ANYTHING] * 3, origin)
+            if is_async:
+                calls.await_all(frame, index, left)
+                return calls.await_all(frame, index, given)
+            return given or {value: None}
+        case LibraryObject(name="ContextManager" | "AsyncContextManager") if value.args:
+            return dict.fromkeys(value.args[0])
+        case LibraryObject():
+            given = libraries.implicit(frame, index, value.name, first, value)
+            libraries.implicit(frame, index, value.name, last, value)
+            given = calls.unwrapped(frame, given) if is_async else given
+            known = {item: None for item in given if item is not UNKNOWN}
+            return known or {value: None}
+    return {value: None} if value is not UNKNOWN else ANYTHING
+
+
+def _enter_generator(frame: Frame, index: int, generator: Value) -> Vals:
+    if not isinstance(generator, Generator):
+        return ANYTHING
+    return containers.run_generator(frame, index, generator, Kind.AWAIT if generator.node.is_async else Kind.CALL)

@@ -1,0 +1,208 @@
+"""The arguments of a call as values, and how they meet the parameters of a function."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from blockcheck import facts
+from blockcheck.nodes import ANYTHING, EMPTY, Node, Vals, joined
+from blockcheck.values import UNKNOWN, Collection, Known, LibraryObject, Value
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.frame import Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """What a call passes: by position, by keyword, and the elements of `*args` and `**kwargs` (None: not used)."""
+
+    positional: tuple[Vals, ...] = ()
+    keywords: dict[str, Vals] = field(default_factory=dict)
+    star: Vals | None = None
+    double_star: Vals | None = None
+    unknown: bool = False
+    """A framework makes the call: parameters get what their annotations and markers say."""
+
+    @staticmethod
+    def of(frame: Frame, written: Sequence[facts.Argument]) -> Arguments:
+        """The arguments as they are written in a call."""
+        positional: list[Vals] = []
+        keywords: dict[str, Vals] = {}
+        star: Vals | None = None
+        double: Vals | None = None
+        for argument in written:
+            values = frame.vals(argument.value)
+            if argument.star == 1:
+                written_out = _positions(frame, values) if star is None else None
+                if written_out is not None:
+                    positional += written_out
+                    continue
+                star = joined((star or EMPTY, joined(frame.elements(value) for value in values) or ANYTHING))
+            elif argument.star == 2:
+                keywords |= _spread(frame, values, keywords)
+                double = joined((double or EMPTY, joined(_values(frame, value) for value in values) or ANYTHING))
+            elif argument.keyword:
+                keywords[argument.keyword] = values
+            elif star is None:
+                positional.append(values)
+            else:
+                star = joined((star, values))
+        return Arguments(tuple(positional), keywords, star, double)
+
+    def prepended(self, *values: Vals) -> Arguments:
+        """With more positional arguments in front."""
+        return Arguments((*values, *self.positional), self.keywords, self.star, self.double_star, self.unknown)
+
+    def rest(self, count: int, without: Sequence[str] = ()) -> Arguments:
+        """Without the first positional ones and some keywords."""
+        keywords = {name: values for name, values in self.keywords.items() if name not in without}
+        return Arguments(self.positional[count:], keywords, self.star, self.double_star)
+
+    def get(self, *keys: int | str) -> Vals:
+        """The argument at one of these positions or keywords; nothing where none is passed."""
+        for key in keys:
+            if isinstance(key, str):
+                if key in self.keywords:
+                    return self.keywords[key]
+            elif key < len(self.positional):
+                return self.positional[key]
+            elif self.star is not None:
+                return self.star
+        return EMPTY
+
+    def every(self) -> Vals:
+        """All arguments together."""
+        return joined((*self.positional, *self.keywords.values(), self.star or EMPTY, self.double_star or EMPTY))
+
+
+def _positions(frame: Frame, values: Vals) -> list[Vals] | None:
+    """What `*value` passes, place by place, where the value is one tuple of known length."""
+    packed = next(iter(values), None)
+    if len(values) != 1 or not isinstance(packed, Collection) or packed.kind != "tuple":
+        return None
+    places = sorted(
+        key.value
+        for key in frame.read(frame.cell("keys", packed))
+        if isinstance(key, Known) and isinstance(key.value, int)
+    )
+    if places != list(range(len(places))) or frame.read(frame.cell("rest", packed)):
+        return None
+    return [frame.read(frame.cell("item", packed, frame.state.values.known(place))) for place in places]
+
+
+def _values(frame: Frame, value: Value) -> Vals:
+    """What `**value` passes."""
+    if isinstance(value, Collection):
+        return frame.read(frame.cell("elements", value))
+    if isinstance(value, LibraryObject) and len(value.args) == 2:
+        return dict.fromkeys(value.args[1])
+    return ANYTHING
+
+
+def _spread(frame: Frame, values: Vals, taken: dict[str, Vals]) -> dict[str, Vals]:
+    """The keywords that a dict written out in the project passes by name."""
+    found: dict[str, Vals] = {}
+    for value in values:
+        if isinstance(value, Collection) and value.kind == "dict":
+            for key in frame.read(frame.cell("keys", value)):
+                name = getattr(key, "value", None)
+                if isinstance(name, str) and name not in taken:
+                    found[name] = joined((found.get(name, EMPTY), frame.read(frame.cell("item", value, key))))
+    return found
+
+
+def bind(frame: Frame, callee: Node, arguments: Arguments) -> list[Vals | None]:
+    """The values that each parameter of a node gets from a call; None where the call says nothing of it."""
+    bindings: list[Vals | None] = []
+    position, used = 0, set()
+    for place, param in enumerate(callee.function.facts.params):
+        values: Vals | None = None
+        if param.kind == "args":
+            values = _positionals(frame, callee, place, arguments.positional[position:], arguments.star)
+        elif param.kind == "kwargs":
+            values = _keywords(frame, callee, place, arguments, used)
+        elif param.kind != "keyword-only" and position < len(arguments.positional):
+            values = arguments.positional[position]
+            position += 1
+        elif param.kind != "positional-only" and param.name in arguments.keywords:
+            values = arguments.keywords[param.name]
+            used.add(param.name)
+        else:
+            values = _left_out(frame, callee, place, param, arguments)
+        bindings.append(values)
+    return bindings
+
+
+def keep(frame: Frame, owner: Value, arguments: Arguments) -> None:
+    """Remembers what an object (a partial, a router, a decorator) was made with."""
+    for position, values in enumerate(arguments.positional):
+        frame.write(frame.cell("argument", owner, position), values)
+    for keyword, values in arguments.keywords.items():
+        frame.write(frame.cell("argument", owner, keyword), values)
+    frame.write(frame.cell("argument", owner, "*"), arguments.star or EMPTY)
+    frame.write(frame.cell("argument", owner, "**"), arguments.double_star or EMPTY)
+    frame.state.shapes[owner] = (len(arguments.positional), tuple(arguments.keywords))
+
+
+def kept(frame: Frame, owner: Value) -> Arguments:
+    """What an object was made with."""
+    count, keywords = frame.state.shapes.get(owner, (0, ()))
+    positional = tuple(frame.read(frame.cell("argument", owner, position)) for position in range(count))
+    named = {keyword: frame.read(frame.cell("argument", owner, keyword)) for keyword in keywords}
+    star, double = (frame.read(frame.cell("argument", owner, key)) for key in ("*", "**"))
+    return Arguments(positional, named, star or None, double or None)
+
+
+def _left_out(frame: Frame, callee: Node, place: int, param: facts.Parameter, arguments: Arguments) -> Vals:
+    """A parameter that is passed through `*` or `**` if at all, else has its default."""
+    default = frame.read(frame.cell("default", callee.function, place))
+    passed: Vals = EMPTY
+    if arguments.star is not None and param.kind in ("ordinary", "positional-only"):
+        passed = arguments.star
+    elif arguments.double_star is not None and param.kind != "positional-only":
+        passed = arguments.double_star
+    return joined((passed, default))
+
+
+def _packed(frame: Frame, callee: Node, place: int, kind: str, values: Vals) -> Value:
+    """The tuple or dict that collects the remaining arguments; one for each node that is called."""
+    packed = frame.make(Collection, kind, (callee, place))
+    frame.write(frame.cell("elements", packed), values)
+    return packed
+
+
+def _positionals(frame: Frame, callee: Node, place: int, rest: Sequence[Vals], star: Vals | None) -> Vals:
+    packed = _packed(frame, callee, place, "tuple", joined((*rest, star or EMPTY)))
+    for number, values in enumerate(rest):
+        key = frame.state.values.known(number)
+        frame.write(frame.cell("keys", packed), {key: None})
+        frame.write(frame.cell("item", packed, key), values)
+    frame.write(frame.cell("rest", packed), star or EMPTY)
+    return {packed: None}
+
+
+def _keywords(frame: Frame, callee: Node, place: int, arguments: Arguments, used: set[str]) -> Vals:
+    names = {param.name for param in callee.function.facts.params if param.kind in ("ordinary", "keyword-only")}
+    rest = {name: values for name, values in arguments.keywords.items() if name not in names}
+    packed = _packed(frame, callee, place, "dict", joined((*rest.values(), arguments.double_star or EMPTY)))
+    for name, values in rest.items():
+        key = frame.state.values.known(name)
+        frame.write(frame.cell("keys", packed), {key: None})
+        frame.write(frame.cell("item", packed, key), values)
+    return {packed: None}
+
+
+def with_declared(
+    frame: Frame, callee: Node, bindings: list[Vals | None], instances: Sequence[Vals]
+) -> list[Vals | None]:
+    """Where a call passes something unknown, what the parameter's annotation says of it."""
+    result: list[Vals | None] = []
+    for values, declared in zip(bindings, instances):
+        if values is not None and UNKNOWN in values and declared:
+            origin = values[UNKNOWN]
+            rest = {value: source for value, source in values.items() if value is not UNKNOWN}
+            values = joined((rest, dict.fromkeys(declared, origin)))
+        result.append(values)
+    return result

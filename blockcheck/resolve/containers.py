@@ -1,0 +1,271 @@
+"""Lists, dicts and iteration: what a container holds, and what runs when something is iterated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from blockcheck import facts
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, Vals, free, joined
+from blockcheck.resolve import access, calls, libraries
+from blockcheck.resolve.arguments import Arguments
+from blockcheck.values import (
+    UNKNOWN,
+    Collection,
+    Generator,
+    Instance,
+    Known,
+    Lazy,
+    LibraryMethod,
+    LibraryObject,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.frame import Frame
+
+_FIRST = frozenset(
+    ["list", "set", "tuple", "frozenset", "Iterator", "Iterable", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Sequence", "deque", "ContextManager", "AsyncContextManager", "Awaitable", "Collection", "KeysView", "ValuesView"]
+)
+MAPPINGS = frozenset({"dict", "Mapping", "defaultdict", "OrderedDict"})
+
+
+def display(frame: Frame, index: int, op: facts.Display) -> Vals:
+    """A list, tuple, set or dict that is written out."""
+    made = frame.make(Collection, op.kind, frame.site(index))
+    keys: Iterable[facts.Literal] = op.keys if op.kind == "dict" else range(len(op.items)) if op.kind == "tuple" else ()
+    for key in keys:
+        if key is not None:
+            frame.write(frame.cell("keys", made), frame.known(key))
+    items = list(op.items)
+    written_keys: list[facts.Literal] = list(keys) or [None] * len(items)
+    for key, item in zip(written_keys, items):
+        put(frame, made, EMPTY if key is None else frame.known(key), frame.vals(item))
+    return {made: None}
+
+
+def put(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
+    """Stores values under a key (no key, or one that is not a literal: under any)."""
+    frame.write(frame.cell("elements", collection), values)
+    literal = [value for value in key if isinstance(value, Known)]
+    if literal and len(literal) == len(key):
+        for one in literal:
+            frame.write(frame.cell("keys", collection), {one: None})
+            frame.write(frame.cell("item", collection, one), values)
+    else:
+        frame.write(frame.cell("anywhere", collection), values)
+
+
+def get(frame: Frame, collection: Collection, key: Vals) -> Vals:
+    """What stands under a key, or under any where the key is not a literal."""
+    literal = [value for value in key if isinstance(value, Known)]
+    default = frame.read(frame.cell("missing", collection))
+    if (
+        literal
+        and len(literal) == len(key)
+        and not any(isinstance(value.value, int) and value.value < 0 for value in literal)
+    ):
+        found = [frame.read(frame.cell("item", collection, one)) for one in literal]
+        return joined((*found, frame.read(frame.cell("anywhere", collection)), default))
+    return joined((frame.read(frame.cell("elements", collection)), default))
+
+
+def elements(frame: Frame, value: Value) -> Vals:
+    """What iterating gives, without running anything."""
+    match value:
+        case Collection(kind="dict"):
+            return joined((frame.read(frame.cell("keys", value)), ANYTHING))
+        case Collection():
+            return frame.read(frame.cell("elements", value))
+        case LibraryObject():
+            return dict.fromkeys(value.args[0]) if value.args else ANYTHING
+    return ANYTHING
+
+
+def part(frame: Frame, value: Value, index: int) -> Vals:
+    """One part of an unpacked value."""
+    match value:
+        case Collection() if index >= 0 and value.kind != "dict":
+            return get(frame, value, frame.known(index))
+        case Collection():
+            return frame.read(frame.cell("elements", value))
+        case LibraryObject(name="tuple") if 0 <= index < len(value.args):
+            return dict.fromkeys(value.args[index])
+        case LibraryObject() if value.name in MAPPINGS and len(value.args) == 2:
+            return dict.fromkeys(value.args[1])
+        case LibraryObject() if value.args:
+            return dict.fromkeys(value.args[0])
+    return ANYTHING
+
+
+def get_tuple(frame: Frame, value: LibraryObject, key: Vals) -> Vals:
+    """An item of a tuple whose type is declared."""
+    places = [one.value for one in key if isinstance(one, Known)]
+    if len(places) == 1 and isinstance(places[0], int) and -len(value.args) <= places[0] < len(value.args):
+        return dict.fromkeys(value.args[places[0]])
+    return joined(dict.fromkeys(arg) for arg in value.args)
+
+
+def iterate(frame: Frame, index: int, value: Value, is_async: bool = False) -> Vals:
+    """Runs an iteration at this place and gives its elements."""
+    match value:
+        case Generator():
+            return run_generator(frame, index, value, Kind.AWAIT if value.node.is_async else Kind.CALL)
+        case Collection():
+            return elements(frame, value)
+        case Lazy():
+            return _iterate_lazy(frame, index, value)
+        case Instance():
+            return _iterate_instance(frame, index, value, is_async)
+        case LibraryObject():
+            return _iterate_library(frame, index, value, is_async)
+    return ANYTHING
+
+
+def run_generator(frame: Frame, index: int, value: Generator, kind: Kind) -> Vals:
+    """Runs a generator's body here; what it yields."""
+    made = frame.node.creations.get((value.site[1], value.node)) if value.site and value.site[0] is frame.node else None
+    frame.edge(index, value.node, kind, made.bindings if made else None, made.condition if made else None)
+    yielded = frame.read(value.node.yielded)
+    if made is not None and made.bindings is not None:
+        return calls.mapped(yielded, made.bindings, made.condition)
+    return free(yielded)
+
+
+def _iterate_lazy(frame: Frame, index: int, value: Lazy) -> Vals:
+    items = joined(iterate(frame, index, source) for source in frame.read(frame.cell("sources", value)))
+    if value.kind == "iterate":
+        return items
+    results = calls.call_all(frame, index, frame.read(frame.cell("function", value)), Arguments((items or ANYTHING,)))
+    return items if value.kind == "filter" else results
+
+
+def _iterate_instance(frame: Frame, index: int, value: Instance, is_async: bool) -> Vals:
+    first, then = ("__aiter__", "__anext__") if is_async else ("__iter__", "__next__")
+    iterators = access.special(frame, index, value, (first,), [], None)
+    if not iterators:
+        return access.special(frame, index, value, ("__getitem__",), [ANYTHING], None) or ANYTHING
+    results: list[Vals] = []
+    for iterator in iterators:
+        if isinstance(iterator, Instance):
+            found = access.special(frame, index, iterator, (then,), [], None)
+            results.append(calls.await_all(frame, index, found) if is_async else found)
+        else:
+            results.append(iterate(frame, index, iterator, is_async))
+    return joined(results)
+
+
+def _iterate_library(frame: Frame, index: int, value: LibraryObject, is_async: bool) -> Vals:
+    if value.name in _FIRST or value.name in MAPPINGS:
+        return dict.fromkeys(value.args[0]) if value.args else ANYTHING
+    first, then = ("__aiter__", "__anext__") if is_async else ("__iter__", "__next__")
+    iterators = libraries.implicit(frame, index, value.name, first, value)
+    items = libraries.implicit(frame, index, value.name, then, value)
+    given = [
+        dict.fromkeys(found.args[0])
+        for found in iterators
+        if isinstance(found, LibraryObject) and found is not value and found.args
+    ]
+    known = joined((*given, calls.unwrapped(frame, items) if is_async else items))
+    if any(item is not UNKNOWN for item in known):
+        return {item: None for item in known if item is not UNKNOWN}
+    return dict.fromkeys(value.args[0]) if value.args else ANYTHING
+
+
+def make(frame: Frame, index: int, kind: str, sources: Iterable[Value]) -> Vals:
+    """`list(x)`, `dict(x)`, `set()`: a new collection with the elements of others."""
+    made = frame.make(Collection, kind, frame.site(index))
+    for source in sources:
+        copy(frame, index, made, source)
+    return {made: None}
+
+
+def copy(frame: Frame, index: int, made: Collection, source: Value) -> None:
+    """Puts everything that another container holds into a collection, iterating it here."""
+    if made.kind == "dict" and isinstance(source, Collection) and source.kind == "dict":
+        keys = frame.read(frame.cell("keys", source))
+        for key in keys:
+            put(frame, made, {key: None}, frame.read(frame.cell("item", source, key)))
+        frame.write(frame.cell("elements", made), frame.read(frame.cell("elements", source)))
+        frame.write(frame.cell("anywhere", made), frame.read(frame.cell("anywhere", source)))
+    elif made.kind == "dict":
+        pairs = iterate(frame, index, source)
+        put(frame, made, EMPTY, joined(part(frame, pair, 1) for pair in pairs))
+    else:
+        put(frame, made, EMPTY, iterate(frame, index, source))
+
+
+_ADDING = {"append": 0, "add": 0, "appendleft": 0, "insert": 1, "put_nowait": 0}
+
+
+def call_method(frame: Frame, index: int, method: LibraryMethod, arguments: Arguments) -> Vals | None:
+    """A method of a container; None where it is none that moves values."""
+    receiver, name = method.receiver, method.name
+    if isinstance(receiver, Collection):
+        return _collection_method(frame, index, receiver, name, arguments)
+    if isinstance(receiver, LibraryObject) and receiver.name in MAPPINGS and len(receiver.args) == 2:
+        return _mapping_method(frame, receiver, name, arguments)
+    if (
+        isinstance(receiver, LibraryObject)
+        and receiver.name in ("list", "set", "deque")
+        and receiver.args
+        and name in ("pop", "popleft")
+    ):
+        return dict.fromkeys(receiver.args[0])
+    return None
+
+
+def _collection_method(frame: Frame, index: int, receiver: Collection, name: str, arguments: Arguments) -> Vals | None:
+    if name in _ADDING:
+        put(frame, receiver, EMPTY, arguments.get(_ADDING[name]))
+        return frame.known(None)
+    if name in ("extend", "update", "extendleft"):
+        for source in arguments.get(0):
+            copy(frame, index, receiver, source)
+        for key, values in arguments.keywords.items():
+            put(frame, receiver, frame.known(key), values)
+        return frame.known(None)
+    if name == "setdefault":
+        put(frame, receiver, arguments.get(0), arguments.get(1))
+        return get(frame, receiver, arguments.get(0))
+    if name == "get" and receiver.kind == "dict":
+        return joined((get(frame, receiver, arguments.get(0)), arguments.get(1) or frame.known(None)))
+    if name == "pop":
+        return joined((get(frame, receiver, arguments.get(0) if receiver.kind == "dict" else EMPTY), arguments.get(1)))
+    if name in ("popleft", "popitem"):
+        return frame.read(frame.cell("elements", receiver))
+    if name == "copy":
+        return {receiver: None}
+    if name in ("values", "keys", "items"):
+        return _view(frame, receiver, name)
+    return None
+
+
+def _view(frame: Frame, receiver: Collection, name: str) -> Vals:
+    if name == "keys":
+        return {receiver: None}
+    view = frame.make(Collection, "list", (receiver, name))
+    values = frame.read(frame.cell("elements", receiver))
+    if name == "items":
+        pair = frame.make(Collection, "tuple", (receiver, "pair"))
+        put(frame, pair, frame.known(0), joined((frame.read(frame.cell("keys", receiver)), ANYTHING)))
+        put(frame, pair, frame.known(1), values)
+        values = {pair: None}
+    frame.write(frame.cell("elements", view), values)
+    return {view: None}
+
+
+def _mapping_method(frame: Frame, receiver: LibraryObject, name: str, arguments: Arguments) -> Vals | None:
+    keys, values = receiver.args
+    if name == "get":
+        return joined((dict.fromkeys(values), arguments.get(1) or frame.known(None)))
+    if name in ("pop", "setdefault"):
+        return joined((dict.fromkeys(values), arguments.get(1)))
+    if name == "values":
+        return frame.one(LibraryObject, "Iterator", (values,), None)
+    if name == "keys":
+        return frame.one(LibraryObject, "Iterator", (keys,), None)
+    if name == "items":
+        pair = frame.make(LibraryObject, "tuple", (keys, values), None)
+        return frame.one(LibraryObject, "Iterator", ((pair,),), None)
+    return None

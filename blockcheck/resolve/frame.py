@@ -1,0 +1,411 @@
+"""Evaluates one node: goes through its operations once, reading cells, and writes what it finds to cells and edges.
+
+`evaluate` may be called any number of times for a node; since cells only grow, the results only grow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from blockcheck import facts
+from blockcheck.catalogue import Catalogue
+from blockcheck.nodes import ANYTHING, EMPTY, Cell, Edge, Kind, Node, Origin, Vals, free, join_origins, joined, under
+from blockcheck.program import ClassDef, absolute_name
+from blockcheck.resolve import access, calls, containers, tests, types
+from blockcheck.resolve.arguments import Arguments
+from blockcheck.state import State
+from blockcheck.values import UNKNOWN, ClassValue, FunctionValue, Generic, Known, LibraryObject, Symbol, Value
+
+V = TypeVar("V", bound=Value)
+
+
+class Frame:
+    """The node under evaluation, and what the resolving functions need: cells, values, the catalogue."""
+
+    __slots__ = ("_alive", "catalogue", "function", "node", "state")
+
+    def __init__(self, state: State, node: Node) -> None:
+        self.state = state
+        self.node = node
+        self.function = node.function
+        self.catalogue: Catalogue = state.catalogue
+        self._alive: dict[int, bool] = {0: True}
+
+    # Reading
+
+    def vals(self, op: int) -> Vals:
+        """The values of an operation."""
+        return self.node.vals[op] if op >= 0 else EMPTY
+
+    def read(self, cell: Cell) -> Vals:
+        """A cell's values; this node is evaluated again when it grows."""
+        return self.state.read(cell, self.node)
+
+    def cell(self, *key: Any) -> Cell:
+        """The cell of a key."""
+        return self.state.cell(*key)
+
+    def write(self, cell: Cell, values: Vals) -> None:
+        """Adds values to a cell that others read: who calls this node does not matter there."""
+        self.state.write(cell, free(values))
+
+    def make(self, kind: type[V], *parts: Any) -> V:
+        """A value."""
+        return self.state.values.make(kind, *parts)
+
+    def one(self, kind: type[V], *parts: Any) -> Vals:
+        """A value, as a set."""
+        return {self.state.values.make(kind, *parts): None}
+
+    def known(self, value: facts.Literal) -> Vals:
+        """A literal, as a set."""
+        return {self.state.values.known(value): None}
+
+    def site(self, op: int) -> tuple[Any, ...]:
+        """Where an object is made."""
+        return (self.function, op)
+
+    def span(self, op: int) -> facts.Span | None:
+        """Where an operation stands."""
+        return getattr(self.function.facts.ops[op], "span", None)
+
+    def defines(self, cls: ClassDef, name: str) -> bool:
+        """Whether a class or a base of it in the project has this name in its body."""
+        return any(name in owner.body.facts.variables for owner in cls.project_mro)
+
+    def elements(self, value: Value) -> Vals:
+        """What iterating a value gives, without running anything."""
+        return containers.elements(self, value)
+
+    # Guards
+
+    def alive(self, guard: int) -> bool:
+        """Whether code under this guard can run, for any caller."""
+        found = self._alive.get(guard)
+        if found is None:
+            entry = self.function.facts.guards[guard]
+            found = self.alive(entry.outer) and bool(tests.satisfying(self, self._test(entry), entry.holds))
+            self._alive[guard] = found
+        return found
+
+    def _test(self, guard: facts.Guard) -> facts.Test:
+        return self.function.facts.ops[guard.test]  # type: ignore[return-value]
+
+    # Edges
+
+    def edge(
+        self,
+        op: int,
+        callee: Node,
+        kind: Kind,
+        bindings: list[Vals | None] | None,
+        condition: Origin,
+        certain: bool = True,
+    ) -> None:
+        """Records that a call site runs a node; the same one reached twice is one edge."""
+        table = self.node.creations if kind is Kind.CREATE else self.node.edges
+        key: Any = (op, callee) if kind is Kind.CREATE else (op, callee, kind)
+        old = table.get(key)
+        if old is None:
+            table[key] = Edge(self.node, op, callee, kind, bindings, condition, certain)
+            return
+        old.condition = join_origins(old.condition, condition)
+        old.certain = old.certain or certain
+        if old.bindings is not None and bindings is not None:
+            old.bindings = [
+                one if other is None else other if one is None else joined((one, other))
+                for one, other in zip(old.bindings, bindings)
+            ]
+
+
+def evaluate(state: State, node: Node) -> None:
+    """Evaluates a node's operations in order, until loops in it give nothing new."""
+    node.runs += 1
+    node.edges.clear()
+    node.creations.clear()
+    node.sinks.clear()
+    node.unresolved.clear()
+    for _ in range(3):
+        if not _pass(Frame(state, node)):
+            break
+    _export(Frame(state, node))
+
+
+def _pass(frame: Frame) -> bool:
+    """One pass over the operations; whether something that an earlier operation reads has changed."""
+    vals, again = frame.node.vals, False
+    for index, op in enumerate(frame.function.facts.ops):
+        handler = _HANDLERS[type(op)]
+        guard = getattr(op, "guard", 0)
+        found = handler(frame, index, op) if not guard or frame.alive(guard) else EMPTY
+        if found is not vals[index]:
+            again = again or (len(found) != len(vals[index]) and index in _back_targets(frame.function.facts))
+            vals[index] = found
+    return again
+
+
+_BACK: dict[int, tuple[facts.Function, frozenset[int]]] = {}
+
+
+def _back_targets(function: facts.Function) -> frozenset[int]:
+    """The operations that an earlier one reads: the values that a loop carries round."""
+    found = _BACK.get(id(function))
+    if found is None or found[0] is not function:
+        late = frozenset(
+            o for i, op in enumerate(function.ops) if isinstance(op, facts.Choice) for o in op.options if o > i
+        )
+        found = _BACK[id(function)] = (function, late)
+    return found[1]
+
+
+def _export(frame: Frame) -> None:
+    """Writes the variables that others read: a module's, a class's, those of inner functions."""
+    node, function = frame.node, frame.function
+    kind = function.facts.kind
+    owner: Any = function.module if kind == "module" else function.cls if kind == "class" else node
+    space = "global" if kind == "module" else "class" if kind == "class" else "variable"
+    for name, ops in function.facts.variables.items():
+        frame.write(frame.cell(space, owner, name), joined(frame.vals(op) for op in ops))
+
+
+# One handler for each operation
+
+
+def _const(frame: Frame, index: int, op: facts.Const) -> Vals:
+    return frame.known(op.value)
+
+
+def _opaque(frame: Frame, index: int, op: facts.Opaque) -> Vals:
+    return ANYTHING
+
+
+def _param(frame: Frame, index: int, op: facts.Param) -> Vals:
+    return frame.node.params[op.index].values
+
+
+def _global_name(frame: Frame, index: int, op: facts.GlobalName) -> Vals:
+    if op.name in ("__name__", "__file__"):
+        return ANYTHING
+    return frame.state.global_name(frame.function.module, op.name, frame.node)
+
+
+def _free_name(frame: Frame, index: int, op: facts.FreeName) -> Vals:
+    env = environment(frame.node, op.depth)
+    return ANYTHING if env is None else frame.read(frame.cell("variable", env, op.name))
+
+
+def environment(node: Node, depth: int) -> Node | None:
+    """The activation of the `depth`-th enclosing function."""
+    env = node.env
+    for _ in range(depth - 1):
+        env = env.env if env is not None else None
+    return env
+
+
+def _choice(frame: Frame, index: int, op: facts.Choice) -> Vals:
+    return joined(frame.vals(option) for option in op.options)
+
+
+def _either(frame: Frame, index: int, op: facts.Either) -> Vals:
+    left = frame.vals(op.left)
+    stays = {value: origin for value, origin in left.items() if tests.truth(frame, value) is not (not op.is_or)}
+    goes_on = any(tests.truth(frame, value) is not op.is_or for value in left)
+    return joined((stays, frame.vals(op.right))) if goes_on else stays
+
+
+def _when(frame: Frame, index: int, op: facts.When) -> Vals:
+    return frame.vals(op.value) if frame.alive(op.guard) else EMPTY
+
+
+def _narrow(frame: Frame, index: int, op: facts.Narrow) -> Vals:
+    test: Any = frame.function.facts.ops[op.test]
+    return tests.filtered(frame, frame.vals(op.base), test, op.holds)
+
+
+def _test(frame: Frame, index: int, op: facts.Test) -> Vals:
+    for value, origin in frame.vals(op.operand).items():
+        if op.kind == "truthy":
+            access.special(frame, index, value, ("__bool__", "__len__"), [], origin)
+        elif op.kind == "equals" and op.other >= 0:
+            access.special(frame, index, value, ("__eq__",), [frame.vals(op.other)], origin)
+    return EMPTY
+
+
+def _attribute(frame: Frame, index: int, op: facts.Attribute) -> Vals:
+    return access.attribute_of(frame, index, frame.vals(op.base), op.name)
+
+
+def _call(frame: Frame, index: int, op: facts.Call) -> Vals:
+    arguments = Arguments.of(frame, op.arguments)
+    func = frame.vals(op.func)
+    if op.kind == "decorator":
+        return calls.decorate(frame, index, func, arguments)
+    return calls.call_all(frame, index, func, arguments)
+
+
+def _subscript(frame: Frame, index: int, op: facts.Subscript) -> Vals:
+    return access.item_of(frame, index, frame.vals(op.base), frame.vals(op.index))
+
+
+def _await(frame: Frame, index: int, op: facts.Await) -> Vals:
+    return calls.await_all(frame, index, frame.vals(op.value))
+
+
+def _display(frame: Frame, index: int, op: facts.Display) -> Vals:
+    return containers.display(frame, index, op)
+
+
+def _make_function(frame: Frame, index: int, op: facts.MakeFunction) -> Vals:
+    function = frame.function.module.functions[op.index]
+    for place, default in enumerate(op.defaults):
+        if default >= 0:
+            frame.write(frame.cell("default", function, place), frame.vals(default))
+    for place, annotation in enumerate(op.annotations):
+        if annotation >= 0:
+            frame.write(frame.cell("annotation", function, place), frame.vals(annotation))
+    if op.returns >= 0:
+        frame.write(frame.cell("returns", function), frame.vals(op.returns))
+    return frame.one(FunctionValue, function, _enclosing(frame) if function.facts.parent >= 0 else None)
+
+
+def _enclosing(frame: Frame) -> Node | None:
+    return frame.node if frame.function.facts.kind not in ("class", "module") else frame.node.env
+
+
+def _make_class(frame: Frame, index: int, op: facts.MakeClass) -> Vals:
+    cls = frame.function.module.classes[op.index]
+    frame.edge(index, frame.state.node(cls.body, _enclosing(frame), None), Kind.CALL, [], None)
+    calls.register_hooks(frame, index, cls)
+    return frame.one(ClassValue, cls)
+
+
+def _import(frame: Frame, index: int, op: facts.Import) -> Vals:
+    module, state = frame.function.module, frame.state
+    name = absolute_name(module, op.module, op.level)
+    project = state.program.find(name, module)
+    if project is not None and not op.type_checking and project is not module and frame.function.facts.kind != "module":
+        frame.edge(index, state.node(project.body, None, None), Kind.CALL, [], None)
+    if not op.name:
+        return state.module(name if op.whole else name.partition(".")[0], module)
+    if project is not None:
+        return state.imported(project, op.name, module, frame.node)
+    return state.module(f"{name}.{op.name}" if name else op.name, module)
+
+
+def _iterate(frame: Frame, index: int, op: facts.Iterate) -> Vals:
+    return joined(
+        under(containers.iterate(frame, index, value, op.is_async), origin)
+        for value, origin in frame.vals(op.base).items()
+    )
+
+
+def _element(frame: Frame, index: int, op: facts.Element) -> Vals:
+    return joined(
+        under(containers.part(frame, value, op.index), origin) for value, origin in frame.vals(op.base).items()
+    )
+
+
+def _enter(frame: Frame, index: int, op: facts.Enter) -> Vals:
+    return joined(
+        under(access.enter(frame, index, value, op.is_async, origin), origin)
+        for value, origin in frame.vals(op.base).items()
+    )
+
+
+def _operator(frame: Frame, index: int, op: facts.Operator) -> Vals:
+    operands = [frame.vals(operand) for operand in op.operands]
+    if op.method == "__or__" and len(operands) == 2:
+        united = _union_type(frame, operands)
+        if united is not None:
+            return united
+    methods = (op.method, "__str__", "__repr__") if op.method in ("__format__", "__str__") else (op.method,)
+    results = []
+    for value, origin in operands[0].items():
+        results.append(access.special(frame, index, value, methods, operands[1:], origin))
+    for value, origin in (operands[1] if len(operands) == 2 else EMPTY).items():
+        access.special(frame, index, value, (f"__r{op.method[2:]}",), operands[:1], origin)
+    return joined(results) or ANYTHING
+
+
+def _union_type(frame: Frame, operands: list[Vals]) -> Vals | None:
+    kinds = (ClassValue, Symbol, Generic)
+    if all(
+        isinstance(value, kinds) or (isinstance(value, Known) and value.value is None)
+        for side in operands
+        for value in side
+    ) and any(isinstance(value, kinds) for side in operands for value in side):
+        return frame.one(Generic, frame.state.symbol("typing.Union"), tuple(tuple(side) for side in operands))
+    return None
+
+
+def _store_attribute(frame: Frame, index: int, op: facts.StoreAttribute) -> Vals:
+    values = frame.vals(op.value) if op.value >= 0 else EMPTY
+    for base, origin in frame.vals(op.base).items():
+        access.store_attribute(frame, index, base, op.name, values, origin, deleting=op.value < 0)
+    return EMPTY
+
+
+def _store_item(frame: Frame, index: int, op: facts.StoreItem) -> Vals:
+    values = frame.vals(op.value) if op.value >= 0 else EMPTY
+    for base, origin in frame.vals(op.base).items():
+        access.store_item(frame, index, base, frame.vals(op.index), values, origin, deleting=op.value < 0)
+    _assigned_item(frame, index, op, values)
+    return EMPTY
+
+
+def _assigned_item(frame: Frame, index: int, op: facts.StoreItem, values: Vals) -> None:
+    """`app.dependency_overrides[g] = f`: a library attribute whose items are callables."""
+    base = frame.function.facts.ops[op.base]
+    if isinstance(base, facts.Attribute):
+        for owner in frame.vals(base.base):
+            if isinstance(owner, LibraryObject):
+                calls.assigned(frame, index, owner, base.name, values, frame.vals(op.index), "item")
+
+
+def _store_name(frame: Frame, index: int, op: facts.StoreName) -> Vals:
+    if op.depth == 0:
+        frame.write(frame.cell("global", frame.function.module, op.name), frame.vals(op.value))
+    else:
+        env = environment(frame.node, op.depth)
+        if env is not None:
+            frame.write(frame.cell("variable", env, op.name), frame.vals(op.value))
+    return EMPTY
+
+
+def _return(frame: Frame, index: int, op: facts.Return) -> Vals:
+    if not frame.function.facts.is_generator:
+        frame.state.write(frame.node.returned, frame.vals(op.value))
+    return EMPTY
+
+
+def _yield(frame: Frame, index: int, op: facts.Yield) -> Vals:
+    frame.state.write(frame.node.yielded, frame.vals(op.value))
+    return EMPTY
+
+
+def _typed(frame: Frame, index: int, op: facts.Typed) -> Vals:
+    values = frame.vals(op.value)
+    precise = [value for value in values if value is not UNKNOWN and not isinstance(value, Known)]
+    if op.value >= 0 and precise and len(precise) == len(values):
+        return values
+    declared = types.instances(frame, frame.vals(op.annotation))
+    if declared and UNKNOWN in values:
+        values = {value: origin for value, origin in values.items() if value is not UNKNOWN}
+    return joined((values, declared)) or ANYTHING
+
+
+def not_unknown(values: Iterable[Value]) -> bool:
+    """Whether something is known of every value."""
+    return all(value is not UNKNOWN for value in values)
+
+
+_HANDLERS: dict[type, Callable[[Frame, int, Any], Vals]] = {
+    facts.Const: _const, facts.Opaque: _opaque, facts.Param: _param, facts.GlobalName: _global_name,
+    facts.FreeName: _free_name, facts.Choice: _choice, facts.Either: _either, facts.When: _when, facts.Narrow: _narrow,
+    facts.Test: _test, facts.Attribute: _attribute, facts.Call: _call, facts.Subscript: _subscript, facts.Await: _await,
+    facts.Display: _display, facts.MakeFunction: _make_function, facts.MakeClass: _make_class, facts.Import: _import,
+    facts.Iterate: _iterate, facts.Element: _element, facts.Enter: _enter, facts.Operator: _operator,
+    facts.StoreAttribute: _store_attribute, facts.StoreItem: _store_item, facts.StoreName: _store_name,
+    facts.Return: _return, facts.Yield: _yield, facts.Typed: _typed,
+}  # fmt: skip

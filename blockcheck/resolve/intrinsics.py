@@ -1,0 +1,462 @@
+"""What the engine interprets itself: `partial`, `wraps`, context managers made of generators, iteration, `super`, …
+
+Which names mean these things is data (`[[intrinsics]]` in the rules); here is only what each meaning does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, Origin, Vals, joined
+from blockcheck.program import ClassDef
+from blockcheck.resolve import access, calls, containers, libraries, types
+from blockcheck.resolve.arguments import Arguments, keep, kept
+from blockcheck.values import (
+    UNKNOWN,
+    Bound,
+    ClassValue,
+    Collection,
+    Descriptor,
+    FunctionValue,
+    Instance,
+    Intrinsic,
+    Known,
+    Lazy,
+    ManagerFactory,
+    Partial,
+    Super,
+    Symbol,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.calls import How
+    from blockcheck.resolve.frame import Frame
+
+Meaning = Callable[["Frame", int, str, Arguments], "Vals | None"]
+
+
+def call(frame: Frame, index: int, meaning: str, name: str, arguments: Arguments) -> Vals | None:
+    """Calls a name with a meaning; None where the call is an ordinary one after all."""
+    handler = _MEANINGS.get(meaning)
+    if handler is not None:
+        return handler(frame, index, name, arguments)
+    if meaning.startswith("container-"):
+        return _container(frame, index, meaning.removeprefix("container-"), arguments)
+    return None
+
+
+def apply(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    """Calls what an intrinsic gave back: the decorator that `wraps(f)` is, a registering decorator, …"""
+    return _APPLIED[value.kind](frame, index, value, arguments, origin, how)
+
+
+# Callables made of callables
+
+
+def _partial(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    site = frame.site(index)
+    made: Vals = {}
+    for function, origin in arguments.get(0).items():
+        partial = frame.make(Partial, function, (*site, frame.node))
+        keep(frame, partial, arguments.rest(1))
+        made[partial] = origin
+    return made
+
+
+def completed(frame: Frame, partial: Partial, arguments: Arguments) -> Arguments:
+    """The arguments of a call of a partial: those it holds, then the call's own."""
+    held = kept(frame, partial)
+    return Arguments(
+        (*held.positional, *arguments.positional),
+        held.keywords | arguments.keywords,
+        held.star if arguments.star is None else arguments.star,
+        held.double_star if arguments.double_star is None else arguments.double_star,
+        arguments.unknown,
+    )
+
+
+def _wraps(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    made = frame.make(Intrinsic, "wraps", (), (*frame.site(index), frame.node))
+    frame.write(frame.cell("wrapped", made), arguments.get(0))
+    return {made: None}
+
+
+def _apply_wraps(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    for wrapper in arguments.get(0):
+        if isinstance(wrapper, FunctionValue):
+            frame.write(frame.cell("wraps", wrapper.function, wrapper.env), frame.read(frame.cell("wrapped", value)))
+    return arguments.get(0)
+
+
+def _identity(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    first = arguments.get(0)
+    return first or frame.one(Intrinsic, "identity", (), None)
+
+
+def _apply_identity(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    return arguments.get(0) or ANYTHING
+
+
+def _decorator_or_identity(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`@cache` and `@cache(maxsize=1)`, `@dataclass` and `@dataclass(frozen=True)`."""
+    first = {value: origin for value, origin in arguments.get(0).items() if _is_definition(value)}
+    return first or frame.one(Intrinsic, "identity", (), None)
+
+
+def _is_definition(value: Value) -> bool:
+    return isinstance(value, (FunctionValue, ClassValue, Bound, Descriptor, Partial, ManagerFactory))
+
+
+def _descriptor(kind: str) -> Meaning:
+    def make(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+        setter = next(iter(arguments.get(1, "fset")), None)
+        return {
+            frame.make(
+                Descriptor, kind, function.function if isinstance(function, Descriptor) else function, setter
+            ): origin
+            for function, origin in arguments.get(0, "fget").items()
+        }
+
+    return make
+
+
+def _apply_setter(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    getter = value.held[0]
+    return {frame.make(Descriptor, "property", getter.function, setter): None for setter in arguments.get(0)}
+
+
+def _apply_same_property(
+    frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    return {value.held[0]: None}
+
+
+def _manager(is_async: bool) -> Meaning:
+    def make(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+        return {frame.make(ManagerFactory, function, is_async): origin for function, origin in arguments.get(0).items()}
+
+    return make
+
+
+def _singledispatch(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    made = frame.make(Intrinsic, "singledispatch", (), frame.site(index))
+    frame.write(frame.cell("implementations", made.site), arguments.get(0))
+    return {made: None}
+
+
+def _register(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    """`@f.register`, `@f.register(int)`, `f.register(int, g)`."""
+    functions = {
+        v: o
+        for v, o in arguments.get(1 if len(arguments.positional) > 1 else 0).items()
+        if isinstance(v, (FunctionValue, Descriptor))
+    }
+    if not functions:
+        return frame.one(Intrinsic, "singledispatch-register", value.held, value.site)
+    frame.write(frame.cell("implementations", value.site), functions)
+    return functions
+
+
+def _dispatch(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    found = frame.read(frame.cell("implementations", value.site))
+    fitting = {function: None for function in found if _fits(frame, function, arguments)}
+    return calls.call_all(frame, index, fitting or found, arguments, how)
+
+
+def _fits(frame: Frame, function: Value, arguments: Arguments) -> bool:
+    """Whether an implementation's annotated first parameter can be what is passed."""
+    if not isinstance(function, FunctionValue) or not arguments.positional:
+        return True
+    declared = types.instances(frame, frame.read(frame.cell("annotation", function.function, 0)))
+    passed = [value for value in arguments.positional[0] if isinstance(value, Instance)]
+    if not declared or not passed or len(passed) != len(arguments.positional[0]):
+        return True
+    return any(isinstance(d, Instance) and d.cls in value.cls.mro for d in declared for value in passed)
+
+
+# Classes and attributes
+
+
+def _super(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    cls = _enclosing_class(frame)
+    receivers = arguments.get(1) if len(arguments.positional) > 1 else _first_parameter(frame)
+    if cls is None:
+        return ANYTHING
+    made: Vals = {}
+    for receiver, origin in receivers.items():
+        if isinstance(receiver, (Instance, ClassValue)):
+            made[frame.make(Super, cls, receiver)] = origin
+    return made or ({frame.make(Super, cls, frame.make(Instance, cls, None)): None} if UNKNOWN in receivers else EMPTY)
+
+
+def _enclosing_class(frame: Frame) -> ClassDef | None:
+    node = frame.node
+    while node.function.cls is None and node.env is not None:
+        node = node.env
+    return node.function.cls
+
+
+def _first_parameter(frame: Frame) -> Vals:
+    node = frame.node
+    while node.function.cls is None and node.env is not None:
+        node = node.env
+    return frame.read(node.params[0]) if node.params else EMPTY
+
+
+def _getattr(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    names = [value.value for value in arguments.get(1) if isinstance(value, Known) and isinstance(value.value, str)]
+    results = [access.attribute_of(frame, index, arguments.get(0), attribute) for attribute in names]
+    if not names:
+        return ANYTHING
+    return joined((*results, arguments.get(2)))
+
+
+def _setattr(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    for attribute in arguments.get(1):
+        if isinstance(attribute, Known) and isinstance(attribute.value, str):
+            for base, origin in arguments.get(0).items():
+                access.store_attribute(frame, index, base, attribute.value, arguments.get(2), origin)
+    return frame.known(None)
+
+
+def _cast(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    declared = types.instances(frame, arguments.get(0))
+    precise = {value: o for value, o in arguments.get(1).items() if value is not UNKNOWN}
+    return precise or declared or ANYTHING
+
+
+def _new_type(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    return frame.one(Intrinsic, "new-type", tuple(arguments.get(1)), None)
+
+
+def _apply_new_type(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    return arguments.get(0) or ANYTHING
+
+
+def _isinstance(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    return ANYTHING
+
+
+def _class_of(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`type(x)`."""
+    found = {
+        frame.make(ClassValue, value.cls): o for value, o in arguments.get(0).items() if isinstance(value, Instance)
+    }
+    return found if found and len(arguments.positional) == 1 else ANYTHING  # type: ignore[return-value]
+
+
+# Iteration
+
+
+def _iterate(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    kind = name.rpartition(".")[2]
+    if kind in ("list", "set", "tuple", "dict", "frozenset", "deque", "OrderedDict", "sorted", "Counter"):
+        return _container(
+            frame, index, {"sorted": "list", "OrderedDict": "dict", "Counter": "dict"}.get(kind, kind), arguments
+        )
+    items = joined(containers.iterate(frame, index, value) for value in arguments.get(0))
+    if kind in ("max", "min", "choice"):
+        return joined((items, *arguments.positional[1:])) or ANYTHING
+    return ANYTHING
+
+
+def _container(frame: Frame, index: int, kind: str, arguments: Arguments) -> Vals | None:
+    if kind not in ("list", "set", "tuple", "dict", "frozenset", "deque", "defaultdict"):
+        return None
+    if kind == "defaultdict":
+        made = containers.make(frame, index, "dict", arguments.get(1))
+        return _with_missing(frame, index, made, arguments.get(0))
+    made = containers.make(frame, index, kind, arguments.get(0))
+    for collection in made:
+        for key, values in arguments.keywords.items():
+            if isinstance(collection, Collection) and kind == "dict":
+                containers.put(frame, collection, frame.known(key), values)
+    return made
+
+
+def _with_missing(frame: Frame, index: int, made: Vals, factories: Vals) -> Vals:
+    """What a `defaultdict` makes for a missing key: one object stands for those of all keys."""
+    for collection in made:
+        for factory in factories:
+            meaning = frame.catalogue.intrinsic(factory.name) if isinstance(factory, Symbol) else ""
+            if meaning:
+                kind = factory.name.rpartition(".")[2] if isinstance(factory, Symbol) else "list"
+                missing: Vals = {frame.make(Collection, kind, (collection, "missing")): None}
+            else:
+                missing = calls.call(frame, index, factory, Arguments(), None)
+            frame.write(frame.cell("missing", collection), missing)
+            frame.write(frame.cell("elements", collection), missing)
+    return made
+
+
+def _lazy_map(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    kind = name.rpartition(".")[2]
+    made = frame.make(
+        Lazy, "filter" if kind in ("filter", "filterfalse", "takewhile", "dropwhile") else "map", frame.site(index)
+    )
+    frame.write(frame.cell("function", made), arguments.get(0))
+    frame.write(frame.cell("sources", made), joined(arguments.positional[1:]))
+    return {made: None}
+
+
+def _lazy_iterate(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    kind = name.rpartition(".")[2]
+    if kind in ("enumerate", "zip", "zip_longest"):
+        return _tuples(frame, index, kind, arguments)
+    made = frame.make(Lazy, "iterate", frame.site(index))
+    sources = joined((*arguments.positional, arguments.star or EMPTY)) if kind in ("chain",) else arguments.get(0)
+    frame.write(frame.cell("sources", made), sources)
+    return {made: None}
+
+
+def _tuples(frame: Frame, index: int, kind: str, arguments: Arguments) -> Vals:
+    """`zip` and `enumerate`: iterates its arguments where it is iterated; gone through here, for they mostly are at once."""
+    pair = frame.make(Collection, "tuple", (*frame.site(index), "pair"))
+    columns = [
+        joined(containers.iterate(frame, index, value) for value in values) or ANYTHING
+        for values in arguments.positional
+    ]
+    if kind == "enumerate":
+        columns = [ANYTHING, *columns[:1]]
+    for place, values in enumerate(columns):
+        containers.put(frame, pair, frame.known(place), values)
+    made = frame.make(Collection, "list", frame.site(index))
+    containers.put(frame, made, EMPTY, {pair: None})
+    return {made: None}
+
+
+def _next(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    results = []
+    for value in arguments.get(0):
+        if isinstance(value, Instance):
+            results.append(access.special(frame, index, value, ("__next__",), [], None))
+        else:
+            results.append(containers.iterate(frame, index, value))
+    return joined((*results, arguments.get(1))) or ANYTHING
+
+
+def _anext(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    results = []
+    for value in arguments.get(0):
+        if isinstance(value, Instance):
+            results.append(calls.await_all(frame, index, access.special(frame, index, value, ("__anext__",), [], None)))
+        else:
+            results.append(containers.iterate(frame, index, value, True))
+    return joined(results) or ANYTHING
+
+
+# Coroutines, context managers
+
+
+def _await_every(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    results = []
+    for values in (*arguments.positional, arguments.star or EMPTY):
+        for value in values:
+            inner = frame.elements(value) if isinstance(value, Collection) else {value: None}
+            results.append(calls.await_all(frame, index, inner, Kind.OWN_LOOP))
+    made = frame.make(Collection, "list", frame.site(index))
+    containers.put(frame, made, EMPTY, joined(results))
+    return types.from_type(frame, frame.catalogue.type_of("Awaitable[Result]"), None, {made: None})
+
+
+def _run_coroutine(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    return calls.await_all(frame, index, arguments.get(0, "main"), Kind.OWN_LOOP)
+
+
+def _enter_context(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    is_async = "async" in name.rpartition(".")[2]
+    results = [access.enter(frame, index, value, is_async, origin) for value, origin in arguments.get(0).items()]
+    given = joined(results) or ANYTHING
+    return types.from_type(frame, frame.catalogue.type_of("Awaitable[Result]"), None, given) if is_async else given
+
+
+def _exit_callback(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    calls.await_all(frame, index, calls.call_all(frame, index, arguments.get(0), arguments.rest(1)))
+    return arguments.get(0)
+
+
+# operator
+
+
+def _method_caller(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    made = frame.make(Intrinsic, "method-caller", (), (*frame.site(index), frame.node))
+    keep(frame, made, arguments)
+    return {made: None}
+
+
+def _apply_method_caller(
+    frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    held = kept(frame, value)
+    methods = _getattr(frame, index, "", Arguments((arguments.get(0), held.get(0))))
+    return calls.call_all(frame, index, methods, held.rest(1), how)
+
+
+def _attr_getter(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    made = frame.make(Intrinsic, "attr-getter", (), (*frame.site(index), frame.node))
+    keep(frame, made, arguments)
+    return {made: None}
+
+
+def _apply_attr_getter(
+    frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    held = kept(frame, value)
+    return _getattr(frame, index, "", Arguments((arguments.get(0), held.get(0))))
+
+
+def _item_getter(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    made = frame.make(Intrinsic, "item-getter", (), (*frame.site(index), frame.node))
+    keep(frame, made, arguments)
+    return {made: None}
+
+
+def _apply_item_getter(
+    frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    held = kept(frame, value)
+    return access.item_of(frame, index, arguments.get(0), held.get(0))
+
+
+def _apply_decorator(
+    frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    return libraries.decorated(frame, index, value.held, value, arguments, origin)
+
+
+def _apply_offloaded(
+    frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    return libraries.run_offloaded(frame, index, value, arguments, origin)
+
+
+def _special(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`len(x)`, `str(x)`: runs a special method of a project object."""
+    short = name.rpartition(".")[2]
+    methods = ("__str__", "__repr__") if short == "str" else (f"__{short}__",)
+    for value, origin in arguments.get(0).items():
+        access.special(frame, index, value, methods, [], origin)
+    return ANYTHING
+
+
+_MEANINGS: dict[str, Meaning] = {
+    "partial": _partial, "wraps": _wraps, "identity": _identity, "cached": _decorator_or_identity,
+    "dataclass": _decorator_or_identity, "contextmanager": _manager(False), "asynccontextmanager": _manager(True),
+    "property": _descriptor("property"), "cached-property": _descriptor("property"),
+    "staticmethod": _descriptor("staticmethod"), "classmethod": _descriptor("classmethod"),
+    "singledispatch": _singledispatch, "super": _super, "getattr": _getattr, "setattr": _setattr, "cast": _cast,
+    "new-type": _new_type, "isinstance": _isinstance, "class-of": _class_of, "iterate": _iterate, "lazy-map": _lazy_map,
+    "lazy-iterate": _lazy_iterate, "next": _next, "anext": _anext, "await-all": _await_every,
+    "run-coroutine": _run_coroutine, "enter-context": _enter_context, "exit-callback": _exit_callback,
+    "method-caller": _method_caller, "attr-getter": _attr_getter, "item-getter": _item_getter, "special": _special,
+}  # fmt: skip
+
+_APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals]] = {
+    "wraps": _apply_wraps, "identity": _apply_identity, "property-setter": _apply_setter,
+    "property-deleter": _apply_same_property, "property-getter": _apply_same_property, "singledispatch": _dispatch,
+    "singledispatch-register": _register, "new-type": _apply_new_type, "decorator": _apply_decorator,
+    "offloaded": _apply_offloaded, "method-caller": _apply_method_caller, "attr-getter": _apply_attr_getter,
+    "item-getter": _apply_item_getter,
+}  # fmt: skip

@@ -1,0 +1,274 @@
+"""Calls into libraries: whether they block, what they run of what they are given, and what they return."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from blockcheck import facts
+from blockcheck.catalogue.schema import Block, Condition, Runs
+from blockcheck.nodes import ANYTHING, Origin, Sink, Vals, join_origins, joined, under
+from blockcheck.resolve import entries, intrinsics, types
+from blockcheck.resolve.arguments import Arguments, keep, kept
+from blockcheck.values import (
+    UNKNOWN,
+    ClassValue,
+    Collection,
+    Instance,
+    Intrinsic,
+    Known,
+    LibraryMethod,
+    LibraryObject,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.calls import How
+    from blockcheck.resolve.frame import Frame
+
+
+def call_symbol(frame: Frame, index: int, name: str, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    """Calls a function or class of a library."""
+    catalogue = frame.catalogue
+    entries.run_via(frame, index, name)
+    meaning = catalogue.intrinsic(name)
+    known = intrinsics.call(frame, index, meaning, name, arguments) if meaning else None
+    _note_sinks(frame, index, name, catalogue.blocks(name), arguments, origin)
+    _make_marker(frame, index, name, arguments)
+    given = _run_rows(frame, index, catalogue.runs(name), name, None, arguments, origin)
+    if given is not None:
+        return under(given, origin) if known is None else known
+    if known is not None:
+        return under(known, origin)
+    return under(_called(frame, index, name, arguments), origin)
+
+
+def _called(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    catalogue = frame.catalogue
+    if catalogue.is_class(name):
+        return {_made(frame, index, name, arguments): None}
+    returned = catalogue.returns(name)
+    if returned is None:
+        frame.node.unresolved[index] = "nothing is known of what it returns"
+    return types.from_type(frame, returned)
+
+
+def _made(frame: Frame, index: int, name: str, arguments: Arguments) -> LibraryObject:
+    """An object of a library class; what it was made with is kept where something may ask for it."""
+    made = frame.make(LibraryObject, types.plain(name), (), frame.site(index))
+    if frame.catalogue.runs(name) or frame.catalogue.markers(name) or frame.catalogue.mounts(name):
+        keep(frame, made, arguments)
+    if frame.catalogue.mounts(name):
+        _note_mounts(frame, name, made, arguments)
+    return made
+
+
+def _make_marker(frame: Frame, index: int, name: str, arguments: Arguments) -> None:
+    """`Depends(f)` makes `f` run, wherever it stands."""
+    for marker in frame.catalogue.markers(name):
+        provided = {
+            value: None for key in marker.argument for value in arguments.get(key) if not isinstance(value, Known)
+        }
+        for value in provided:
+            label = f"dependency {entries.callable_name(value)}"
+            spec = entries.RootSpec(label, None, marker.framework, marker.fixable, parameters=marker.parameters or "")
+            entries.run_marker(frame, index, {value: None}, marker, spec)
+
+
+def call_method(
+    frame: Frame, index: int, method: LibraryMethod, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    """Calls a method of a library class."""
+    catalogue, owner, name = frame.catalogue, method.owner, method.name
+    receiver = method.receiver
+    full = _full_name(frame, owner, name)
+    for cls in catalogue.mro(owner) or (owner,):
+        entries.run_via(frame, index, f"{cls}.{name}")
+    meaning = catalogue.method_intrinsic(owner, name)
+    known = intrinsics.call(frame, index, meaning, full, arguments) if meaning else None
+    _note_sinks(frame, index, full, catalogue.method_blocks(owner, name), arguments, origin)
+    _run_object_hooks(frame, index, owner, name, receiver, how)
+    rows = catalogue.method_runs(owner, name)
+    given = _run_rows(frame, index, [row for row in rows if not row.assigned], full, receiver, arguments, origin)
+    if catalogue.method_mounts(owner, name):
+        _note_mounts(frame, full, receiver, arguments, catalogue.method_mounts(owner, name))
+    if given is not None:
+        return under(given, origin)
+    if known is not None:
+        return under(known, origin)
+    returned = catalogue.method_returns(owner, name)
+    if returned is None:
+        frame.node.unresolved[index] = "nothing is known of what it returns"
+    return under(types.from_type(frame, returned, receiver), origin)
+
+
+def _full_name(frame: Frame, owner: str, name: str) -> str:
+    return f"{owner}.{name}" if "." in owner else f"builtins.{owner}.{name}" if owner.islower() else f"{owner}.{name}"
+
+
+def _run_object_hooks(frame: Frame, index: int, owner: str, name: str, receiver: Value | None, how: How) -> None:
+    """`thread.start()` runs the project's `run`; `model.model_dump()` its serializers."""
+    if isinstance(receiver, ClassValue):
+        receiver = frame.make(Instance, receiver.cls, frame.site(index))
+    if isinstance(receiver, Instance):
+        _run_via_hooks(frame, index, receiver.cls, receiver, name, how)
+
+
+def _run_via_hooks(frame: Frame, index: int, cls: Any, receiver: Instance, name: str, how: How) -> None:
+    for occasion in ("called", "constructed", "serialized"):
+        hooks = [hook for hook in frame.catalogue.hooks(cls.library_bases) if hook.on == occasion]
+        if any(via.rpartition(".")[2] == name for hook in hooks for via in hook.via):
+            entries.run_hooks(frame, index, cls, receiver, occasion, how)
+
+
+def implicit(
+    frame: Frame, index: int, owner: str, method: str, receiver: Value, arguments: Sequence[Vals] = ()
+) -> Vals:
+    """A special method of a library class that a construct runs: `with`, `for`, an operator."""
+    catalogue = frame.catalogue
+    _note_sinks(
+        frame,
+        index,
+        _full_name(frame, owner, method),
+        catalogue.method_blocks(owner, method),
+        Arguments(tuple(arguments)),
+        None,
+    )
+    returned = catalogue.method_returns(owner, method)
+    return types.from_type(frame, returned, receiver) if returned is not None else ANYTHING
+
+
+def construct_base(frame: Frame, index: int, name: str, made: Instance, arguments: Arguments) -> None:
+    """A project class is made whose constructor is a library's."""
+    _note_sinks(frame, index, name, frame.catalogue.blocks(name), arguments, None)
+    keep(frame, made, arguments)
+
+
+def _run_rows(
+    frame: Frame,
+    index: int,
+    rows: Sequence[Runs],
+    name: str,
+    receiver: Value | None,
+    arguments: Arguments,
+    origin: Origin,
+) -> Vals | None:
+    """Runs what a call hands over; what the call returns, None where the rows do not say."""
+    plain = [row for row in rows if not row.decorates]
+    ran = [
+        (row, entries.run_row(frame, index, row, name, receiver, arguments, origin))
+        for row in plain
+        if row.passes != "call"
+    ]
+    for row in plain:
+        if row.passes == "call" and (handed := entries.handed(frame, row, arguments)):
+            held = (row, name, receiver)
+            wrapped = frame.make(Intrinsic, "offloaded", held, frame.site(index))
+            frame.write(frame.cell("held", wrapped), handed)
+            return {wrapped: None}
+    passed = any(
+        entries.handed(frame, row, arguments) for row in plain if row.sync == "caller" and row.async_ == "caller"
+    )
+    deciding = [row for row in rows if row.decorates]
+    if deciding and not passed:
+        made = frame.make(Intrinsic, "decorator", (tuple(deciding), name, receiver), frame.site(index))
+        keep(frame, made, arguments)
+        return {made: None}
+    for row, result in ran:
+        if row.returns:
+            return _returned_by(frame, row, result)
+    return None
+
+
+def _returned_by(frame: Frame, row: Runs, result: Vals) -> Vals:
+    return types.from_type(frame, frame.catalogue.type_of(row.returns), None, result or ANYTHING)
+
+
+def decorated(frame: Frame, index: int, held: Any, made: Intrinsic, arguments: Arguments, origin: Origin) -> Vals:
+    """A registering decorator is applied: the function is handed over, and given back."""
+    rows, name, receiver = held
+    written = kept(frame, made)
+    for value, value_origin in arguments.get(0).items():
+        if not isinstance(value, Known) and value is not UNKNOWN:
+            for row in rows:
+                if not (row.async_ == "caller" and row.sync == "caller"):
+                    entries.run_one(frame, index, row, name, receiver, value, written, value_origin)
+    return arguments.get(0)
+
+
+def run_offloaded(frame: Frame, index: int, made: Intrinsic, arguments: Arguments, origin: Origin) -> Vals:
+    """`sync_to_async(f)(x)`: the callable runs now, where its row says, with these arguments."""
+    row, name, receiver = made.held
+    results = []
+    for value, value_origin in frame.read(frame.cell("held", made)).items():
+        spec = entries.root_spec(frame, row, name, receiver, value, arguments)
+        run = entries.Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, spec)
+        results.append(entries.run_callable(frame, index, value, arguments, run, value_origin))
+    result = joined(results)
+    return _returned_by(frame, row, result) if row.returns else result or ANYTHING
+
+
+def _note_mounts(
+    frame: Frame, name: str, receiver: Value | None, arguments: Arguments, mounts: Iterable[Any] | None = None
+) -> None:
+    """Routes are put below a path."""
+    for mount in mounts if mounts is not None else frame.catalogue.mounts(name):
+        prefix = entries.literal_text(frame, arguments.get(*mount.prefix)) if mount.prefix else ""
+        for child in arguments.get(*mount.argument):
+            inner = frame.read(frame.cell("elements", child)) if isinstance(child, Collection) else {child: None}
+            for router in inner:
+                if isinstance(router, LibraryObject):
+                    frame.state.mounts[(router, receiver, prefix)] = None
+
+
+# Sinks
+
+
+def _note_sinks(
+    frame: Frame, index: int, name: str, blocks: Sequence[Block], arguments: Arguments, origin: Origin
+) -> None:
+    op = frame.function.facts.ops[index]
+    if not blocks or (isinstance(op, facts.Call) and op.awaited):
+        return
+    for number, block in enumerate(blocks):
+        if blocks_here(frame, block, arguments):
+            key = (index, name, number)
+            old = frame.node.sinks.get(key)
+            condition = origin if old is None else join_origins(old.condition, origin)
+            frame.node.sinks[key] = Sink(frame.node, index, name, block, condition)
+
+
+def blocks_here(frame: Frame, block: Block, arguments: Arguments) -> bool:
+    """Whether a call with these arguments blocks, as far as its conditions say."""
+    if any(_holds(frame, condition, arguments) for condition in block.unless):
+        return False
+    return all(_holds(frame, condition, arguments) for condition in block.only_if)
+
+
+def _holds(frame: Frame, condition: Condition, arguments: Arguments) -> bool:
+    keys: list[int | str] = [condition.argument]
+    if condition.position is not None:
+        keys.append(condition.position)
+    values = arguments.get(*keys)
+    passed = bool(values) or condition.argument in arguments.keywords
+    if condition.given is not None:
+        return passed == condition.given
+    if not values and condition.default is not msgspec.UNSET:
+        values = frame.known(condition.default)  # type: ignore[arg-type]
+    if not values:
+        return False
+    return all(_value_holds(frame, condition, value) for value in values)
+
+
+def _value_holds(frame: Frame, condition: Condition, value: Value) -> bool:
+    if condition.types:
+        name = value.name if isinstance(value, LibraryObject) else ""
+        wanted = {types.plain(frame.catalogue.canonical(wanted)) for wanted in condition.types}
+        return bool(name) and (name in wanted or bool(wanted & set(frame.catalogue.mro(name))))
+    if not isinstance(value, Known):
+        return False
+    if condition.not_ is not msgspec.UNSET:
+        return value.value != condition.not_
+    return value.value == condition.is_ and isinstance(value.value, bool) == isinstance(condition.is_, bool)

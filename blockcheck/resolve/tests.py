@@ -1,0 +1,197 @@
+"""Conditions: which values of an operand can make a test come out true, or false."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from blockcheck.facts import Test
+from blockcheck.nodes import Origin, Vals, join_origins
+from blockcheck.values import (
+    UNKNOWN,
+    Bound,
+    ClassValue,
+    Collection,
+    Coroutine,
+    FunctionValue,
+    Generator,
+    Generic,
+    Instance,
+    Known,
+    LibraryMethod,
+    LibraryObject,
+    ModuleValue,
+    Partial,
+    Symbol,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.frame import Frame
+
+Truth = bool | None
+"""None: it may come out either way."""
+
+_TRUE = (FunctionValue, ClassValue, ModuleValue, Bound, Coroutine, Generator, Partial, LibraryMethod)
+_LITERAL_TYPES = {bool: "bool", int: "int", float: "float", str: "str", type(None): "NoneType"}
+_MAYBE_EMPTY = frozenset(
+    {"str", "int", "float", "bool", "bytes", "list", "dict", "set", "tuple", "object", "bytearray", "frozenset"}
+)
+
+
+def satisfying(frame: Frame, test: Test, holds: bool) -> Vals:
+    """The values of the test's operand for which it can come out as `holds`."""
+    operand = frame.vals(test.operand)
+    return filtered(frame, operand, test, holds)
+
+
+def filtered(frame: Frame, values: Vals, test: Test, holds: bool) -> Vals:
+    """Of some values, those for which the test can come out as `holds`; what is unknown becomes what was tested for."""
+    judge = _JUDGES[test.kind]
+    other = frame.vals(test.other) if test.other >= 0 else {}
+    kept: Vals = {}
+    for value, origin in values.items():
+        if judge(frame, value, other) is not (not holds):
+            for narrowed in _narrowed(frame, value, test, other, holds):
+                kept[narrowed] = join_origins(kept[narrowed], origin) if narrowed in kept else origin
+    return kept
+
+
+def condition_of(frame: Frame, test: Test, holds: bool) -> Origin:
+    """The parameter values without which the test cannot come out as `holds`; None where it can whoever calls."""
+    origin: Origin = frozenset()
+    for found in satisfying(frame, test, holds).values():
+        origin = join_origins(origin, found)
+        if origin is None:
+            return None
+    return origin
+
+
+def _narrowed(frame: Frame, value: Value, test: Test, other: Vals, holds: bool) -> list[Value]:
+    """Knowing that `isinstance` holds tells what an unknown or a declared object is."""
+    if test.kind != "isinstance" or not holds:
+        return [value]
+    any_object = value is UNKNOWN or (isinstance(value, Instance) and value.site is None)
+    if not any_object:
+        return [value]
+    found: list[Value] = []
+    for cls in _classes(frame, other):
+        if isinstance(cls, ClassValue):
+            if isinstance(value, Instance) and cls.cls in value.cls.mro:
+                return [value]
+            found.append(frame.make(Instance, cls.cls, None))
+        elif isinstance(cls, Symbol) and value is UNKNOWN:
+            found.append(frame.make(LibraryObject, cls.name, (), None))
+        else:
+            return [value]
+    return found or [value]
+
+
+def _classes(frame: Frame, values: Vals) -> list[Value]:
+    """The classes that the second argument of `isinstance` names: one, a tuple, or a union."""
+    found: list[Value] = []
+    for value in values:
+        if isinstance(value, Collection):
+            found += [inner for inner in frame.elements(value) if not isinstance(inner, Collection)]
+        elif isinstance(value, Generic):
+            found += [inner for arg in value.args for inner in arg]
+        else:
+            found.append(value)
+    return found
+
+
+def truth(frame: Frame, value: Value, _other: Vals = {}) -> Truth:
+    """`bool(value)`."""
+    match value:
+        case Known():
+            return bool(value.value)
+        case Instance():
+            return None if any(frame.defines(value.cls, name) for name in ("__bool__", "__len__")) else True
+        case LibraryObject():
+            return (
+                None
+                if value.name.rpartition(".")[2] in _MAYBE_EMPTY or not frame.catalogue.is_class(value.name)
+                else _library_truth(frame, value.name)
+            )
+        case _ if isinstance(value, _TRUE):
+            return True
+    return None
+
+
+def _library_truth(frame: Frame, name: str) -> Truth:
+    return None if any(frame.catalogue.has_member(name, method) for method in ("__bool__", "__len__")) else True
+
+
+def _is_none(frame: Frame, value: Value, _other: Vals) -> Truth:
+    if isinstance(value, Known):
+        return value.value is None
+    return None if value is UNKNOWN else False
+
+
+def _equals(frame: Frame, value: Value, other: Vals) -> Truth:
+    wanted = next(iter(other), None)
+    if isinstance(value, Known) and isinstance(wanted, Known):
+        return value.value == wanted.value
+    return False if isinstance(value, _TRUE) else None
+
+
+def _isinstance(frame: Frame, value: Value, other: Vals) -> Truth:
+    verdicts = {_is_a(frame, value, cls) for cls in _classes(frame, other)}
+    if True in verdicts:
+        return True
+    return False if verdicts == {False} else None
+
+
+def _is_a(frame: Frame, value: Value, cls: Value) -> Truth:
+    name = cls.name if isinstance(cls, Symbol) else ""
+    match value, cls:
+        case Known(), Symbol():
+            if name == "builtins.object" or (name == "builtins.int" and isinstance(value.value, bool)):
+                return True
+            return name == f"builtins.{_LITERAL_TYPES[type(value.value)]}"
+        case Known(), ClassValue():
+            return False
+        case Instance(), ClassValue():
+            if cls.cls in value.cls.mro:
+                return True
+            return None if value.site is None else False
+        case Instance(), Symbol():
+            if name in value.cls.mro or name == "builtins.object":
+                return True
+            return None if value.cls.library_bases or value.site is None else False
+        case LibraryObject(), Symbol():
+            return _library_is_a(frame, value.name, name)
+        case LibraryObject(), ClassValue():
+            return False if frame.catalogue.is_class(value.name) and value.site is not None else None
+        case Collection(), Symbol():
+            return name == f"builtins.{value.kind}" if name.startswith("builtins.") else None
+        case Collection(), ClassValue():
+            return False
+    return None
+
+
+def _library_is_a(frame: Frame, mine: str, wanted: str) -> Truth:
+    if wanted in frame.catalogue.mro(mine):
+        return True
+    both_known = frame.catalogue.is_class(mine) and frame.catalogue.is_class(wanted)
+    related = mine in frame.catalogue.mro(wanted)
+    return False if both_known and not related else None
+
+
+def _callable(frame: Frame, value: Value, _other: Vals) -> Truth:
+    return (
+        True
+        if isinstance(value, (FunctionValue, ClassValue, Bound, Partial, LibraryMethod))
+        else None
+        if not isinstance(value, Known)
+        else False
+    )
+
+
+_JUDGES: dict[str, Callable[..., Truth]] = {
+    "truthy": truth,
+    "is-none": _is_none,
+    "equals": _equals,
+    "isinstance": _isinstance,
+    "callable": _callable,
+}

@@ -1,0 +1,172 @@
+"""Types to values: what an annotation, or a type of the catalogue, says that an object is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from blockcheck.catalogue import TypeExpr
+from blockcheck.nodes import EMPTY, Vals, joined
+from blockcheck.values import (
+    UNKNOWN,
+    ClassValue,
+    Collection,
+    Generic,
+    Instance,
+    Intrinsic,
+    Known,
+    LibraryObject,
+    Symbol,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.frame import Frame
+
+Found = list[Value]
+
+
+def instances(frame: Frame, types: Vals) -> Vals:
+    """The objects that an annotation stands for; nothing where it says nothing."""
+    found: dict[Value, None] = {}
+    for value in types:
+        for instance in _instances(frame, value):
+            found[instance] = None
+    found.pop(UNKNOWN, None)
+    return dict.fromkeys(found)
+
+
+def _instances(frame: Frame, value: Value) -> Found:
+    match value:
+        case ClassValue():
+            return [frame.make(Instance, value.cls, None)]
+        case Symbol():
+            return _of_symbol(frame, value.name)
+        case Generic():
+            return _of_generic(frame, value)
+        case Intrinsic(kind="new-type"):
+            return [found for inner in value.held for found in _instances(frame, inner)]
+        case Known(value=None):
+            return [value]
+    return []
+
+
+def _of_symbol(frame: Frame, name: str) -> Found:
+    meaning = frame.catalogue.intrinsic(name)
+    if meaning in (
+        "type-any",
+        "type-union",
+        "type-first",
+        "type-annotated",
+        "type-literal",
+        "type-class",
+        "type-callable",
+    ):
+        return []
+    if meaning.startswith("container-"):
+        return [frame.make(LibraryObject, meaning.removeprefix("container-"), (), None)]
+    if name in ("builtins.object", "builtins.type"):
+        return []
+    return [frame.make(LibraryObject, plain(name), (), None)]
+
+
+def plain(name: str) -> str:
+    """Builtin types go by their bare names."""
+    return name.removeprefix("builtins.") if name.startswith("builtins.") else name
+
+
+def _of_generic(frame: Frame, value: Generic) -> Found:
+    base = value.base
+    args = [[found for inner in arg for found in _instances(frame, inner)] for arg in value.args]
+    if isinstance(base, ClassValue):
+        return [frame.make(Instance, base.cls, None)]
+    if not isinstance(base, Symbol):
+        return []
+    meaning = frame.catalogue.intrinsic(base.name)
+    if meaning in ("type-first", "type-annotated"):
+        return args[0] if args else []
+    if meaning == "type-union":
+        return [found for arg in args for found in arg]
+    if meaning == "type-class":
+        return [inner for inner in value.args[0] if isinstance(inner, (ClassValue, Symbol))] if value.args else []
+    if meaning.startswith("type-"):
+        return []
+    name = meaning.removeprefix("container-") if meaning.startswith("container-") else plain(base.name)
+    return [frame.make(LibraryObject, name, tuple(tuple(arg) for arg in args), None)]
+
+
+def metadata(frame: Frame, types: Vals) -> Found:
+    """What stands behind the type in `Annotated[T, …]`, through aliases and unions."""
+    found: Found = []
+    for value in types:
+        if isinstance(value, Generic) and isinstance(value.base, Symbol):
+            meaning = frame.catalogue.intrinsic(value.base.name)
+            if meaning == "type-annotated":
+                found += [inner for arg in value.args[1:] for inner in arg]
+                found += metadata(frame, dict.fromkeys(value.args[0]) if value.args else EMPTY)
+            elif meaning in ("type-union", "type-first"):
+                found += [inner for arg in value.args for inner in metadata(frame, dict.fromkeys(arg))]
+    return found
+
+
+def parameter_types(frame: Frame, types: Vals) -> list[ClassValue]:
+    """The project classes that an annotation names anywhere in it: what a framework makes for such a parameter."""
+    found: list[ClassValue] = []
+    for value in types:
+        if isinstance(value, ClassValue):
+            found.append(value)
+        elif isinstance(value, Generic):
+            inner = {item: None for arg in value.args for item in arg}
+            found += parameter_types(frame, {value.base: None, **inner})
+    return found
+
+
+def subscripted(frame: Frame, base: Value, index: Vals) -> Vals:
+    """`base[index]` where the base is a type."""
+    args: list[tuple[Value, ...]] = []
+    for value in index:
+        if isinstance(value, Collection):
+            keys = frame.read(frame.cell("keys", value))
+            args += [tuple(frame.read(frame.cell("item", value, key))) for key in keys]
+        else:
+            args.append((value,))
+    return frame.one(Generic, base, tuple(args))
+
+
+def from_type(frame: Frame, expr: TypeExpr | None, receiver: Value | None = None, result: Vals = EMPTY) -> Vals:
+    """The objects that a type of the catalogue stands for; anything where it says nothing."""
+    found = _from_type(frame, expr, receiver, result)
+    return found or {UNKNOWN: None}
+
+
+def _from_type(frame: Frame, expr: TypeExpr | None, receiver: Value | None, result: Vals) -> Vals:
+    if expr is None or expr.name in ("", "Any"):
+        return {UNKNOWN: None}
+    special = _SPECIAL.get(expr.name)
+    if special is not None:
+        return special(frame, expr, receiver, result)
+    args = tuple(tuple(_from_type(frame, arg, receiver, result)) for arg in expr.args)
+    return frame.one(LibraryObject, plain(expr.name), args, None)
+
+
+def _union(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
+    return joined(_from_type(frame, arg, receiver, result) for arg in expr.args)
+
+
+def _self(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
+    return {receiver or UNKNOWN: None}
+
+
+def _type(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
+    names: Sequence[TypeExpr] = expr.args
+    return {frame.state.symbol(arg.name): None for arg in names if "." in arg.name}
+
+
+_SPECIAL: dict[str, Callable[[Frame, TypeExpr, Value | None, Vals], Vals]] = {
+    "|": _union,
+    "Self": _self,
+    "Result": lambda frame, expr, receiver, result: result,
+    "None": lambda frame, expr, receiver, result: frame.known(None),
+    "Callable": lambda frame, expr, receiver, result: {UNKNOWN: None},
+    "type": _type,
+}

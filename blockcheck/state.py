@@ -1,0 +1,209 @@
+"""The only mutable state of an analysis: cells, nodes, entry points and the queue of nodes to evaluate again."""
+
+from __future__ import annotations
+
+import builtins
+from collections import deque
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from blockcheck.catalogue import Catalogue
+from blockcheck.catalogue.schema import Runs
+from blockcheck.facts import StoreAttribute, StoreName
+from blockcheck.nodes import ANYTHING, Cell, Kind, Node, Vals
+from blockcheck.program import ClassDef, FunctionDef, Module, Program, absolute_name, all_subclasses
+from blockcheck.values import ModuleValue, Symbol, Value, Values
+
+_BUILTINS = frozenset(dir(builtins))
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """Something outside the project runs this node.
+
+    `label` names it for people; where it is empty, it is run on behalf of `parent` and has its labels.  `fixable`: a
+    plain `def` here would run in a thread.  `site` is the call or decorator that hands the function over.
+    """
+
+    node: Node
+    kind: Kind
+    label: str
+    parent: Node | None
+    framework: str
+    fixable: bool
+    routers: tuple[Value, ...] = ()
+    """The router or application that a route's path begins with the prefixes of."""
+    path: str = ""
+
+
+class State:
+    """Cells by key, nodes by function and place; what has grown is queued."""
+
+    def __init__(self, program: Program, catalogue: Catalogue) -> None:
+        self.program = program
+        self.catalogue = catalogue
+        self.values = Values()
+        self.cells: dict[Any, Cell] = {}
+        self.nodes: dict[tuple[FunctionDef, Node | None, Any], Node] = {}
+        self.roots: dict[Root, None] = {}
+        self.mounts: dict[tuple[Value, Value | None, str], None] = {}
+        self.field_callables: dict[tuple[ClassDef, str], dict[tuple[Value, Runs], None]] = {}
+        """Per class and occasion, what its fields say is called for each object."""
+        self.via_rows: dict[tuple[str, Value], Runs] = {}
+        self.shapes: dict[Value, tuple[int, tuple[str, ...]]] = {}
+        """How many positional arguments, and which keywords, were kept of an object's making."""
+        self.never_awaited: dict[tuple[Node, int], Value] = {}
+        """Coroutine functions that were handed to an offload."""
+        self._queue: deque[Node] = deque()
+        self.stored_attributes = {
+            op.name for f in program.functions() for op in f.facts.ops if isinstance(op, StoreAttribute)
+        }
+        self._globals = {
+            (f.module, op.name)
+            for f in program.functions()
+            for op in f.facts.ops
+            if isinstance(op, StoreName) and not op.depth
+        }
+
+    # Nodes
+
+    def node(self, function: FunctionDef, env: Node | None, site: Any) -> Node:
+        """The activation of a function for this environment and place, queued when it is new."""
+        key = (function, env, site)
+        found = self.nodes.get(key)
+        if found is None:
+            found = self.nodes[key] = Node(function, env, site, len(self.nodes))
+            self.enqueue(found)
+        return found
+
+    def enqueue(self, node: Node) -> None:
+        """The node will be evaluated again."""
+        if not node.queued:
+            node.queued = True
+            self._queue.append(node)
+
+    def next(self) -> Node | None:
+        """The next node to evaluate, None when nothing is left."""
+        if not self._queue:
+            return None
+        node = self._queue.popleft()
+        node.queued = False
+        return node
+
+    # Cells
+
+    def cell(self, *key: Any) -> Cell:
+        """The cell of this key."""
+        found = self.cells.get(key)
+        if found is None:
+            found = self.cells[key] = Cell()
+        return found
+
+    def read(self, cell: Cell, reader: Node) -> Vals:
+        """What a cell holds now; the reader is evaluated again when it grows."""
+        cell.readers[reader] = None
+        return cell.values
+
+    def write(self, cell: Cell, values: Vals) -> None:
+        """Adds values to a cell."""
+        if values and cell.add(values, self.values):
+            for reader in cell.readers:
+                self.enqueue(reader)
+
+    # Names
+
+    def module_member(self, module: Module, name: str, reader: Node) -> Vals | None:
+        """What a name of a module holds; None where the module has no such name."""
+        if name in module.variables or (module, name) in self._globals:
+            return self.read(self.cell("global", module, name), reader)
+        for star in module.facts.stars:
+            target = absolute_name(module, star.module, star.level)
+            source = self.program.find(target, module)
+            if source is None:
+                if self.catalogue.known_root(target):
+                    return {self.symbol(f"{target}.{name}"): None}
+            elif source is not module and (found := self.module_member(source, name, reader)) is not None:
+                return found
+        return None
+
+    def global_name(self, module: Module, name: str, reader: Node) -> Vals:
+        """What a name that no function binds holds: a global, a builtin, or anything."""
+        found = self.module_member(module, name, reader)
+        if found is not None:
+            return found
+        if name in _BUILTINS:
+            return {self.symbol(f"builtins.{name}"): None}
+        return ANYTHING
+
+    def symbol(self, name: str) -> Symbol:
+        """A library name."""
+        return self.values.make(Symbol, self.catalogue.canonical(name))
+
+    def imported(self, module: Module, name: str, importer: Module, reader: Node) -> Vals:
+        """`from module import name`, where `module` is in the project."""
+        found = self.module_member(module, name, reader)
+        if found is not None:
+            return found
+        return (
+            self.module(f"{module.name}.{name}", importer)
+            if self._has_submodule(module, name)
+            else self._dynamic(module, name, reader)
+        )
+
+    def _has_submodule(self, module: Module, name: str) -> bool:
+        full = f"{module.name}.{name}"
+        return self.program.find(full) is not None or self.program.is_package(full)
+
+    def _dynamic(self, module: Module, name: str, reader: Node) -> Vals:
+        getter = self.module_member(module, "__getattr__", reader)
+        return ANYTHING if getter is None else {self.symbol(f"{module.name}.{name}"): None}
+
+    def module(self, name: str, importer: Module) -> Vals:
+        """`import name`: a module of the project, or a library's."""
+        found = self.program.find(name, importer)
+        if found is not None:
+            return {self.values.make(ModuleValue, found): None}
+        return {self.symbol(name): None}
+
+    # Classes
+
+    def class_attribute(self, cls: ClassDef, name: str, reader: Node) -> Vals | None:
+        """What a name of a class's own body holds (or what is assigned to it elsewhere); None where it has none."""
+        own = name in cls.body.facts.variables
+        if not own and name not in self.stored_attributes:
+            return None
+        values = self.read(self.cell("class", cls, name), reader)
+        return values if own or values else None
+
+    def built(self, cls: ClassDef, reader: Node) -> bool:
+        """Whether the program makes objects of this class."""
+        return bool(self.read(self.cell("built", cls), reader))
+
+    def implementations(self, cls: ClassDef, reader: Node) -> list[ClassDef]:
+        """The class and those of its subclasses (or, for a protocol, of what has its methods) that the program builds."""
+        found = [cls]
+        found += [sub for sub in all_subclasses(cls) if self.built(sub, reader)]
+        found += [other for other in self.structural(cls) if other not in found and self.built(other, reader)]
+        return found
+
+    def structural(self, cls: ClassDef) -> list[ClassDef]:
+        """The classes of the project that have all methods of a protocol without naming it as a base."""
+        key = ("structural", cls)
+        cell = self.cells.get(key)
+        if cell is None:
+            cell = self.cells[key] = Cell()
+            cell.values = dict.fromkeys(self._conforming(cls))  # type: ignore[misc]
+        return list(cell.values)  # type: ignore[arg-type]
+
+    def _conforming(self, cls: ClassDef) -> Iterable[ClassDef]:
+        if not any(base.endswith(".Protocol") for base in cls.library_bases):
+            return []
+        wanted = {name for name in cls.body.facts.variables if not name.startswith("_") or name == "__call__"}
+        if not wanted:
+            return []
+        return [other for other in self.program.classes() if other is not cls and wanted <= self._names(other)]
+
+    @staticmethod
+    def _names(cls: ClassDef) -> set[str]:
+        return {name for owner in cls.project_mro for name in owner.body.facts.variables}

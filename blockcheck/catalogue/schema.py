@@ -327,9 +327,9 @@ class RuleFile(_Table, frozen=True, kw_only=True):
 
 
 class GeneratedClass(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A class of a library as its source declares it, by defining name: bases, attribute types, what methods return.
+    """A class of a library as its source declares it: bases, attribute types, what methods return.
 
-    A coroutine method returns `Awaitable[T]`; a property is an attribute; a method with unknown result is listed as `""`.
+    A coroutine method returns `Awaitable[T]`; a property is an attribute; where a result is unknown it is `""`.
     """
 
     bases: tuple[str, ...] = ()
@@ -357,7 +357,7 @@ class Code(_Table, frozen=True, kw_only=True):
     name: str
     severity: Literal["error", "warning", "off"]
     summary: str
-    """A sentence about one finding: "an HTTP request blocks the event loop"."""
+    """What a finding is, in a few words without an article: "blocking HTTP request"."""
     what: str
     why: str
     example: str

@@ -118,7 +118,7 @@ class Runs(_Table, frozen=True, kw_only=True):
     sync: Context = "caller"
     """Where a plain function (or a plain generator, step by step) runs."""
     unwraps: bool = False
-    """The function under `functools.wraps` decides between `async` and `sync`; the wrapper's body is what runs there."""
+    """The function under `functools.wraps` decides between `async` and `sync`; the wrapper's body runs there."""
     consumes: Literal["", "iterate", "enter"] = ""
     """What the library does with a generator or context manager that it is given or that the callable returns: runs
     it to its end in the same place, enters and leaves it there; empty: it is only made there."""
@@ -130,6 +130,8 @@ class Runs(_Table, frozen=True, kw_only=True):
     """What the callable gets: nothing, the call's own remaining arguments, only those by keyword after arguments of the
     library's, an `args`/`kwargs` pair, the elements of the remaining arguments, the arguments that the returned
     function is called with (the callable runs then: `sync_to_async(f)(x)`), or whatever a framework makes up."""
+    supplies: tuple[str, ...] = ()
+    """With `passes = "unknown"`: the types of the first arguments that the framework passes."""
     items: bool = False
     """The argument is a list (tuple, mapping) of such callables."""
     assigned: Literal["", "value", "item", "appended"] = ""
@@ -143,7 +145,7 @@ class Runs(_Table, frozen=True, kw_only=True):
     via: tuple[str, ...] = ()
     """The callable runs whenever one of these is called, on whatever object: `addHandler(h)` and `Logger.warning`."""
     parameters: Context | None = None
-    """Where a framework makes the values of the callable's annotated parameters: hooks `constructed` of their classes."""
+    """Where a framework makes the values of the annotated parameters: hooks `constructed` of their classes."""
     result: Context | None = None
     """Where the framework makes a value of the declared result type (`caller`: where the callable itself ran)."""
     output: Context | None = None
@@ -287,7 +289,7 @@ is given on the loop of the caller, `cached` gives a function that does its work
 `enter-context` and `exit-callback` enter or call now or when the stack is left, `identity` gives its first argument
 back, `iterate` goes through its first argument here and gives its elements, `lazy-iterate` gives an iterator over its
 arguments that is gone through later, `lazy-map` one that calls the first argument on the elements of the others,
-`wraps` gives a decorator whose function follows the wrapped one, `bag` is a class whose objects have whatever attributes
+`wraps` gives a decorator whose function follows the wrapped one, `bag` is a class whose objects have what attributes
 the program sets, `special` runs the special method of its own name, `container-…` and `type-…` say what a name means in
 an annotation (`type-first`: what its first argument means, `type-class`: the class itself)."""
 

@@ -1,0 +1,15 @@
+"""What is known of libraries: which calls block, what calls return, where a library runs the callables it is given."""
+
+from blockcheck.catalogue.load import RuleError, load_codes, rules_folder, rules_from_data
+from blockcheck.catalogue.lookup import Catalogue, load_catalogue
+from blockcheck.catalogue.types import TypeExpr
+
+__all__ = [
+    "Catalogue",
+    "RuleError",
+    "TypeExpr",
+    "load_catalogue",
+    "load_codes",
+    "rules_folder",
+    "rules_from_data",
+]

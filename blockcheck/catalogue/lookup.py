@@ -1,0 +1,273 @@
+"""The catalogue: what is known of a library name, asked by any of its spellings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import Generic, TypeVar
+
+from blockcheck.catalogue.index import Index
+from blockcheck.catalogue.library import Library
+from blockcheck.catalogue.load import load_codes, load_user_rules, rules_folder
+from blockcheck.catalogue.mro import linearise
+from blockcheck.catalogue.schema import Block, Code, GeneratedClass, Hook, Marker, Mount, RuleFile, Runs, Typed
+from blockcheck.catalogue.store import Store
+from blockcheck.catalogue.types import CLASS_OF, TypeExpr, map_names, parse_type
+
+K = TypeVar("K")
+V = TypeVar("V")
+Row = TypeVar("Row")
+_NOT_BASES = frozenset({"builtins.object", "object", "typing.Generic", "typing.Protocol"})
+
+
+def load_catalogue(
+    roots: Collection[str] | None = None, extra: Sequence[Path] = (), inline: Sequence[RuleFile] = ()
+) -> Catalogue:
+    """The shipped rules and the user's own.
+
+    `roots` are import names that the program uses (`requests`, `google.cloud`): their files are read at once, those of
+    other libraries when one of their names is asked for; None reads all.  `extra` are rule files of the user, `inline`
+    rules that were checked before; they go before the shipped ones.  Raises RuleError for a file that cannot be used.
+    """
+    codes = load_codes()
+    known = [word for code in codes for word in (code.name, code.code)]
+    own = [*inline, *(load_user_rules(path, known) for path in extra)]
+    return Catalogue(codes, Store(Library(rules_folder()), own, None if roots is None else frozenset(roots)))
+
+
+class _Memo(dict[K, V], Generic[K, V]):
+    """Answers that were computed once."""
+
+    def __init__(self, compute: Callable[[K], V]) -> None:
+        super().__init__()
+        self._compute = compute
+
+    def __missing__(self, key: K) -> V:
+        value = self[key] = self._compute(key)
+        return value
+
+
+class Catalogue:
+    """Rules and types of libraries.  Read-only; every answer is remembered.
+
+    Names may be any public spelling or the defining name; builtin types also go by their bare names (`str`, `list`).
+    What is said of a member of a class is looked for in the class and then in its bases, in the order of the MRO; the
+    first class of which anything is said decides.
+    """
+
+    def __init__(self, codes: Sequence[Code], store: Store) -> None:
+        self.codes: Mapping[str, Code] = MappingProxyType(
+            {word: code for code in codes for word in (code.code, code.name)}
+        )
+        self._store = store
+        self._orders: _Memo[str, tuple[str, ...]] = _Memo(self._find_order)
+        self._types: _Memo[str, TypeExpr] = _Memo(lambda text: map_names(parse_type(text), store.canonical))
+        self._blocks = self._asking(store.blocks)
+        self._runs = self._asking(store.runs)
+        self._markers = self._asking(store.markers)
+        self._mounts = self._asking(store.mounts)
+        self._intrinsics = self._asking(store.intrinsics)
+        self._returns: _Memo[tuple[str, str], TypeExpr | None] = _Memo(self._find_returned)
+        self._attributes: _Memo[tuple[str, str], TypeExpr | None] = _Memo(self._find_attribute)
+        self._members: _Memo[tuple[str, str], bool] = _Memo(self._find_member)
+
+    # Names
+
+    def canonical(self, name: str) -> str:
+        """The defining name: `redis.StrictRedis.get` → `redis.client.Redis.get`; itself where no other is known."""
+        return self._store.canonical(name)
+
+    def public(self, name: str) -> str:
+        """The spelling to show to people, the one of the rules: `requests.api.get` → `requests.get`."""
+        name = self.canonical(name)
+        head, tail = name, ""
+        while head:
+            if (found := self._store.public.get(head)) is not None:
+                return found + tail
+            head, _, last = head.rpartition(".")
+            tail = f".{last}{tail}"
+        return name
+
+    def known_root(self, name: str) -> bool:
+        """Whether anything is known of this import name, of one above it or of one below it."""
+        return self._store.covers(name)
+
+    def type_of(self, text: str) -> TypeExpr:
+        """A type as it is written in a rule, with defining names.  Raises TypeSyntaxError."""
+        return self._types[text]
+
+    # Classes
+
+    def is_class(self, name: str) -> bool:
+        """Whether the name is known to be a class."""
+        return self._is_known_class(self._class(name))
+
+    def mro(self, name: str) -> tuple[str, ...]:
+        """The class by its defining name, and its bases in the order in which they are asked; unknown ones by name.
+
+        A builtin type that was asked for by its bare name comes back so, and its bases with it.
+        """
+        order = self._orders[self._class(name)]
+        if "." in name:
+            return order
+        return (name, *(base.removeprefix("builtins.") for base in order[1:]))
+
+    def _class(self, name: str) -> str:
+        return self._store.canonical(CLASS_OF.get(name, name) if "." not in name else name)
+
+    def _find_order(self, name: str) -> tuple[str, ...]:
+        return linearise(name, self._bases)
+
+    def _bases(self, name: str) -> Sequence[str]:
+        self._store.read(name)
+        listed = self._store.bases.get(name)
+        if listed is None:
+            listed = found.bases if (found := self._store.classes.get(name)) else ()
+        bases = (self._store.canonical(base) for base in listed)
+        return [base for base in dict.fromkeys(bases) if base not in _NOT_BASES]
+
+    # What is said of functions, classes as callables, and other names
+
+    def blocks(self, name: str) -> tuple[Block, ...]:
+        """Why calling this name blocks; more than one row where they differ in their conditions."""
+        return self._blocks[self._split(name)]
+
+    def runs(self, name: str) -> tuple[Runs, ...]:
+        """Which callables it runs that it is given."""
+        return self._runs[self._split(name)]
+
+    def markers(self, name: str) -> tuple[Marker, ...]:
+        """What makes a framework supply a parameter."""
+        return self._markers[self._split(name)]
+
+    def mounts(self, name: str) -> tuple[Mount, ...]:
+        """Which routes it puts below a path."""
+        return self._mounts[self._split(name)]
+
+    def intrinsic(self, name: str) -> str:
+        """What kind of thing the engine can do with it; empty where it is nothing special."""
+        return next((row.as_ for row in self._intrinsics[self._split(name)]), "")
+
+    def returns(self, name: str) -> TypeExpr | None:
+        """What calling it returns, an instance where it is a class; None where that is unknown."""
+        found = self._returns[self._split(name)]
+        name = self._class(name)
+        if found is None and self.is_class(name):
+            return self._types[name]
+        return self._types[name.rpartition(".")[0]] if found is not None and found.name == "Self" else found
+
+    def attribute_of_module(self, name: str) -> TypeExpr | None:
+        """The type of a variable of a module, by its full name."""
+        return self._attributes[self._split(name)]
+
+    # What is said of members of classes
+
+    def method_blocks(self, cls: str, name: str) -> tuple[Block, ...]:
+        """Why calling the method (or running what the special method stands for) blocks."""
+        return self._blocks[self._class(cls), name]
+
+    def method_runs(self, cls: str, name: str) -> tuple[Runs, ...]:
+        """Which callables the method runs that it is given."""
+        return self._runs[self._class(cls), name]
+
+    def method_mounts(self, cls: str, name: str) -> tuple[Mount, ...]:
+        """Which routes the method puts below a path."""
+        return self._mounts[self._class(cls), name]
+
+    def method_intrinsic(self, cls: str, name: str) -> str:
+        """What kind of thing the engine can do with the method; empty where it is nothing special."""
+        return next((row.as_ for row in self._intrinsics[self._class(cls), name]), "")
+
+    def method_returns(self, cls: str, name: str) -> TypeExpr | None:
+        """What the method returns, `Self` as it is; None where that is unknown."""
+        return self._returns[self._class(cls), name]
+
+    def attribute(self, cls: str, name: str) -> TypeExpr | None:
+        """The type of a property or another attribute; None where it is unknown, or a method."""
+        return self._attributes[self._class(cls), name]
+
+    def has_member(self, cls: str, name: str) -> bool:
+        """Whether the class is known to have this method or attribute."""
+        return self._members[self._class(cls), name]
+
+    def hooks(self, bases: Iterable[str]) -> tuple[Hook, ...]:
+        """What the library calls by itself of a class of the program that has these bases (all of them)."""
+        names = dict.fromkeys(map(self._class, bases))
+        return tuple(hook for name in names for hook in self._store.hooks.get(name, ()))
+
+    # How it is found
+
+    def _split(self, name: str) -> tuple[str, str]:
+        return _parted(self._store.canonical(name))
+
+    def _asking(self, index: Index[Row]) -> _Memo[tuple[str, str], tuple[Row, ...]]:
+        return _Memo(lambda key: self._find(index, *key) or ())
+
+    def _find(self, index: Index[Row], owner: str, name: str) -> tuple[Row, ...] | None:
+        """The rows of the first owner of which anything is said."""
+        for found in (index.find(*place) for place in self._places(owner, name)):
+            if found is not None:
+                return found
+        return None
+
+    def _places(self, owner: str, name: str) -> list[tuple[str, str]]:
+        """Where it may be spoken of: a member in the class and its bases, another name in all modules that have it."""
+        if self._is_known_class(owner):
+            return [(base, name) for base in self._orders[owner]]
+        full = f"{owner}.{name}" if owner else name
+        spellings = self._store.spellings.get(full, ())
+        others = [*self._orders[full], *spellings] if self._is_known_class(full) else spellings
+        return list(dict.fromkeys([(owner, name), *map(_parted, others)]))
+
+    def _is_known_class(self, name: str) -> bool:
+        self._store.read(name)
+        return name in self._store.classes or name in self._store.bases
+
+    def _find_returned(self, key: tuple[str, str]) -> TypeExpr | None:
+        return self._find_type(key, self._store.returns, self._store.functions, lambda cls: cls.methods)
+
+    def _find_attribute(self, key: tuple[str, str]) -> TypeExpr | None:
+        return self._find_type(key, self._store.attributes, self._store.variables, lambda cls: cls.attributes)
+
+    def _find_type(
+        self,
+        key: tuple[str, str],
+        curated: Index[Typed],
+        generated: Mapping[str, str],
+        members: Callable[[GeneratedClass], Mapping[str, str]],
+    ) -> TypeExpr | None:
+        """The first type that is known: in each class what a rule says goes before what its source says."""
+        in_class = self._is_known_class(key[0])
+        for owner, name in self._places(*key) if in_class else [key]:
+            if rows := curated.find(owner, name):
+                return self._types[rows[0].type]
+            cls = self._store.classes.get(owner)
+            text = (members(cls) if cls else _EMPTY) if in_class else generated
+            if found := text.get(name if in_class else f"{owner}.{name}"):
+                return self._types[found]
+        return None
+
+    def _find_member(self, key: tuple[str, str]) -> bool:
+        indexes = (
+            self._store.returns,
+            self._store.attributes,
+            self._store.blocks,
+            self._store.runs,
+            self._store.intrinsics,
+        )
+        for owner, name in self._places(*key):
+            cls = self._store.classes.get(owner)
+            if cls is not None and (name in cls.methods or name in cls.attributes):
+                return True
+            if any(index.find(owner, name) is not None for index in indexes):
+                return True
+        return False
+
+
+_EMPTY: Mapping[str, str] = MappingProxyType({})
+
+
+def _parted(name: str) -> tuple[str, str]:
+    owner, _, last = name.rpartition(".")
+    return owner, last

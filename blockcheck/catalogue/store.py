@@ -1,0 +1,174 @@
+"""What has been read of the catalogue so far: rows by name, generated types, and which spelling means which name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from blockcheck.catalogue.index import Index
+from blockcheck.catalogue.library import Library
+from blockcheck.catalogue.load import load_rule_file, load_types
+from blockcheck.catalogue.names import expand
+from blockcheck.catalogue.schema import (
+    Block,
+    GeneratedClass,
+    GeneratedTypes,
+    Hook,
+    Intrinsic,
+    Marker,
+    Mount,
+    RuleFile,
+    Runs,
+    Typed,
+)
+
+Named = TypeVar("Named", Runs, Marker, Mount, Intrinsic, Typed)
+_LOWEST_VERSION = re.compile(r"[>=~]=?\s*(\d+(?:\.\d+)*)")
+_USERS = 0
+_SHIPPED = 1
+
+
+class Store:
+    """Grows as names of further libraries are asked for; what it holds of one library does not change any more."""
+
+    def __init__(self, library: Library, own: Sequence[RuleFile], roots: frozenset[str] | None) -> None:
+        self.blocks: Index[Block] = Index()
+        self.runs: Index[Runs] = Index()
+        self.markers: Index[Marker] = Index()
+        self.mounts: Index[Mount] = Index()
+        self.intrinsics: Index[Intrinsic] = Index()
+        self.returns: Index[Typed] = Index()
+        self.attributes: Index[Typed] = Index()
+        self.hooks: dict[str, list[Hook]] = {}
+        self.bases: dict[str, tuple[str, ...]] = {}
+        self.classes: dict[str, GeneratedClass] = {}
+        self.functions: dict[str, str] = {}
+        self.variables: dict[str, str] = {}
+        self.spellings: dict[str, list[str]] = {}
+        """By defining name: other names of the same root."""
+        self.public: dict[str, str] = {}
+        """By defining name: the spelling that a rule file uses."""
+        self._aliases: dict[str, str] = {}
+        self._canonical: dict[str, str] = {}
+        self._library = library
+        self._own_roots = {name.partition(".")[0] for rules in own for name in _names_in(rules)}
+        for rules in own:
+            self._add_aliases({alias.name: alias.is_ for alias in rules.aliases})
+        for rules in own:
+            self._add_rules(rules, _USERS)
+        self._read(library.take_all(roots))
+
+    def covers(self, name: str) -> bool:
+        """Whether anything is known of this import root."""
+        return self._library.covers(name) or name.partition(".")[0] in self._own_roots
+
+    def canonical(self, name: str) -> str:
+        """The defining name of a name; itself where no other is known."""
+        found = self._canonical.get(name)
+        if found is None:
+            found = self._canonical[name] = self._follow(name)
+        return found
+
+    def _follow(self, name: str) -> str:
+        """Replaces the longest spelling that the name begins with, until none is left or one comes again."""
+        seen = {name}
+        while True:
+            self.read(name)
+            head, rest = name, ""
+            while head and head not in self._aliases:
+                head, _, last = head.rpartition(".")
+                rest = f".{last}{rest}"
+            if not head:
+                return name
+            name = self._aliases[head] + rest
+            if name in seen:
+                return min(seen)
+            seen.add(name)
+
+    # Reading
+
+    def read(self, name: str) -> None:
+        """Reads the files for a dotted name that were not read yet."""
+        if paths := self._library.take(name):
+            self._read(paths)
+
+    def _read(self, paths: Iterable[Path]) -> None:
+        """Reads files: first all names of things, since what the rules say is filed by defining name."""
+        files = list(paths)
+        ranked = _ranked([load_rule_file(path) for path in files if path.suffix == ".toml"])
+        for path in files:
+            if path.suffix == ".json":
+                self._add_types(load_types(path))
+        for file, _ in ranked:
+            self._add_aliases({alias.name: alias.is_ for alias in file.aliases})
+        for file, rank in ranked:
+            self._add_rules(file, rank)
+
+    def _add_types(self, types: GeneratedTypes) -> None:
+        self._add_aliases(types.aliases)
+        self.classes.update(types.classes)
+        self.functions.update(types.functions)
+        self.variables.update(types.variables)
+
+    def _add_aliases(self, aliases: dict[str, str]) -> None:
+        self._aliases.update(aliases)
+        for spelling, name in aliases.items():
+            if spelling.partition(".")[0] == name.partition(".")[0]:
+                self.spellings.setdefault(name, []).append(spelling)
+
+    def _add_rules(self, rules: RuleFile, rank: int) -> None:
+        for entry in rules.classes:
+            for name in expand(entry.names):
+                self.bases[self.canonical(name)] = entry.bases
+        for block in rules.blocks:
+            self.blocks.add(block, block.names, block.except_, rank, self._file_under)
+        self._add(self.runs, rules.runs, rank)
+        self._add(self.markers, rules.markers, rank)
+        self._add(self.mounts, rules.mounts, rank)
+        self._add(self.intrinsics, rules.intrinsics, rank)
+        self._add(self.returns, rules.returns, rank)
+        self._add(self.attributes, rules.attributes, rank)
+        for hook in rules.hooks:
+            self.hooks.setdefault(self.canonical(hook.base), []).append(hook)
+
+    def _add(self, index: Index[Named], rows: Iterable[Named], rank: int) -> None:
+        for row in rows:
+            index.add(row, row.names, (), rank, self.canonical)
+
+    def _file_under(self, name: str) -> str:
+        """The defining name; and the spelling in the rule file is the one to show."""
+        found = self.canonical(name)
+        self.public.setdefault(found, name)
+        owner, _, last = found.rpartition(".")
+        spelt, _, spelt_last = name.rpartition(".")
+        if last == spelt_last and owner != spelt:
+            self.public.setdefault(owner, spelt)
+        return found
+
+
+def _ranked(files: Sequence[RuleFile]) -> list[tuple[RuleFile, int]]:
+    """Files in order of their ranks: of one package, those for the newest versions first."""
+    packages: dict[str, list[RuleFile]] = {}
+    for file in files:
+        packages.setdefault(file.package, []).append(file)
+    ranked = []
+    for package, same in packages.items():
+        for place, file in enumerate(sorted(same, key=lambda file: _lowest_version(file.versions), reverse=True)):
+            ranked.append((file, _SHIPPED + (place if package else 0)))
+    return ranked
+
+
+def _lowest_version(versions: str) -> tuple[int, ...]:
+    match = _LOWEST_VERSION.search(versions)
+    return tuple(map(int, match.group(1).split("."))) if match else ()
+
+
+def _names_in(rules: RuleFile) -> Iterable[str]:
+    """Every name that a file speaks of."""
+    yield from rules.library
+    for rows in (rules.blocks, rules.returns, rules.attributes, rules.classes, rules.runs, rules.markers, rules.mounts):
+        for row in rows:
+            yield from row.names
+    yield from (alias.name for alias in rules.aliases)

@@ -63,7 +63,7 @@ class Catalogue:
         self._store = store
         self._orders: _Memo[str, tuple[str, ...]] = _Memo(self._find_order)
         self._types: _Memo[str, TypeExpr] = _Memo(lambda text: map_names(parse_type(text), store.canonical))
-        self._blocks = self._asking(store.blocks)
+        self._blocks: _Memo[tuple[str, str], tuple[Block, ...]] = _Memo(self._find_blocks)
         self._runs = self._asking(store.runs)
         self._markers = self._asking(store.markers)
         self._mounts = self._asking(store.mounts)
@@ -204,6 +204,12 @@ class Catalogue:
     def _asking(self, index: Index[Row]) -> _Memo[tuple[str, str], tuple[Row, ...]]:
         return _Memo(lambda key: self._find(index, *key) or ())
 
+    def _find_blocks(self, key: tuple[str, str]) -> tuple[Block, ...]:
+        """Rows that cover a coroutine function (`*` over `send` and `send_async`) do not mean it."""
+        rows = self._find(self._store.blocks, *key) or ()
+        returned = self._returns[key] if rows else None
+        return () if returned is not None and returned.name in _AWAITED else rows
+
     def _find(self, index: Index[Row], owner: str, name: str) -> tuple[Row, ...] | None:
         """The rows of the first owner of which anything is said."""
         for found in (index.find(*place) for place in self._places(owner, name)):
@@ -266,6 +272,7 @@ class Catalogue:
 
 
 _EMPTY: Mapping[str, str] = MappingProxyType({})
+_AWAITED = frozenset({"Awaitable", "AsyncIterator", "AsyncContextManager"})
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -3,9 +3,10 @@
 A *name* is a dotted public name (`requests.get`, `redis.Redis.get`), where one `*` may stand for a whole last segment
 (`redis.Redis.*`) and `{a,b}` for alternatives.  `*` means public names only: special methods, which stand for a
 construct (`__iter__` for a loop, `__getitem__` for a subscript), are written out, and constructing a class is the name
-of the class.  What is said of a class holds for its subclasses, whether or not the library defines the method anew
-there (a method that the project defines is project code): the receiver's classes are asked in the order of its MRO, and
-the first that says anything of the method decides; there a whole name goes before `except`, and `except` before `*`.
+of the class; nor does it mean what the generated types know to return an awaitable (`send_async`).  What is said of a
+class holds for its subclasses, whether or not the library defines the method anew there (a method that the project
+defines is project code): the receiver's classes are asked in the order of its MRO, and the first that says anything of
+the method decides; there a whole name goes before `except`, and `except` before `*`.
 
 A *type* is written as in an annotation: a dotted name, `Self`, `None`, `Any`, `A | B`, `list[T]`, `dict[K, V]`,
 `tuple[A, B]`, `Iterator[T]`, `AsyncIterator[T]`, `ContextManager[T]`, `AsyncContextManager[T]`, `Awaitable[T]`,

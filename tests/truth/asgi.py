@@ -97,14 +97,18 @@ async def websocket(app: Any, path: str, *texts: str) -> list[dict[str, Any]]:
 
 async def _exchange(app: Any, scope: dict[str, Any], messages: deque[dict[str, Any]]) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
+    answered = asyncio.Event()
 
     async def receive() -> dict[str, Any]:
-        if not messages:
-            await asyncio.Event().wait()
-        return messages.popleft()
+        if messages:
+            return messages.popleft()
+        await answered.wait()
+        return {"type": f"{scope['type']}.disconnect"}
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
+        if message["type"] == "http.response.body" and not message.get("more_body", False):
+            answered.set()
 
     await asyncio.wait_for(app(scope, receive, send), SECONDS)
     return sent

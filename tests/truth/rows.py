@@ -65,8 +65,14 @@ class Rows:
             self.all += [*file.runs, *file.hooks, *file.markers]
 
     def find(self, name: str, way: str = "") -> Row:
-        """The row for `name` (of a hook: its base) through which `way` leads, if one is given."""
+        """The row for `name` (of a hook: its base) through which `way` leads, if one is given.
+
+        `way#1` is the second of several rows for the same name and way, which differ by a condition.
+        """
+        way, _, number = way.partition("#")
         found = [row for row in self.all if name in names_of(row) and (not way or way in ways_of(row))]
+        if number:
+            found = found[int(number) : int(number) + 1]
         if len(found) != 1:
             raise LookupError(f"{len(found)} rows for {name} {way}: {[ways_of(row) for row in found]}")
         return found[0]

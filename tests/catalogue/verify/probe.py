@@ -27,13 +27,20 @@ PROPERTIES = (property, functools.cached_property, types.GetSetDescriptorType, t
 
 
 def locate(name: str) -> tuple[object, object]:
-    """The object of that dotted name and the one that holds it; `MISSING` where there is none."""
+    """The object of that dotted name and the one that holds it; `MISSING` where there is none.
+
+    An attribute goes before a submodule of the same name, as it does in `from package import name`.
+    """
+    owner: object = MISSING
     parts = name.split(".")
-    for size in range(len(parts), 0, -1):
-        module = imported(".".join(parts[:size]))
-        if module is not None:
-            return reached(module, parts[size:])
-    return MISSING, MISSING
+    found: object = imported(parts[0]) or MISSING
+    for size in range(2, len(parts) + 1):
+        owner, found = found, attribute(found, parts[size - 1])
+        if found is MISSING and inspect.ismodule(owner):
+            found = imported(".".join(parts[:size])) or MISSING
+        if found is MISSING:
+            break
+    return found, owner
 
 
 def imported(name: str) -> types.ModuleType | None:
@@ -46,16 +53,6 @@ def imported(name: str) -> types.ModuleType | None:
         if not isinstance(error, ModuleNotFoundError):
             print(f"{name}: {type(error).__name__}: {error}", file=sys.stderr)
         return None
-
-
-def reached(holder: object, path: list[str]) -> tuple[object, object]:
-    """What the attributes named in `path` lead to, one after the other."""
-    owner: object = MISSING
-    for part in path:
-        owner, holder = holder, attribute(holder, part)
-        if holder is MISSING:
-            return MISSING, owner
-    return holder, owner
 
 
 def attribute(holder: object, name: str) -> object:

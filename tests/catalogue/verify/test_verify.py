@@ -110,10 +110,15 @@ def test_right_names_are_not(verify: ModuleType) -> None:
     assert verify.count_blocking(file, things) == 3  # get, find of the subclass, f
 
 
+def test_a_pattern_does_not_mean_what_is_known_to_be_async(verify: ModuleType) -> None:
+    assert verify.judge(block("lib.C.*"), {"lib.C.*": CLIENT}, {}, frozenset({"C.aget"})) == []
+
+
 def test_the_probe_describes_what_is_installed(verify: ModuleType, tmp_path: Path) -> None:
     """With this interpreter's own standard library: no packages are needed."""
     environment = verify.Environment.__new__(verify.Environment)
     environment.python = Path(sys.executable)
+    environment.variables = dict(os.environ)
     names = ["asyncio.sleep", "time.sleep", "queue.Queue.*", "queue.Queue.maxsize", "queue.Queue.nothing", "no_such.f"]
     things = environment.describe({"names": names, "modules": [], "instances": []})
     assert things["asyncio.sleep"]["async"]

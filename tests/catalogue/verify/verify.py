@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
 import re
 import subprocess
 import sys
@@ -35,6 +36,7 @@ sys.path.insert(0, str(HERE.parents[2]))  # the command works in a bare clone as
 
 from blockcheck.catalogue.schema import Block, Condition, Marker, Mount, RuleFile, Runs  # noqa: E402
 
+ASYNC_RESULT = re.compile("Awaitable|AsyncIterator|AsyncContextManager|Coroutine|AsyncGenerator")
 Thing = dict[str, Any]
 Things = dict[str, Thing]
 
@@ -52,6 +54,7 @@ class Packages(msgspec.Struct, frozen=True):
 
     requirements: dict[str, list[str]] = {}
     gives: dict[str, str] = {}
+    environment: dict[str, str] = {}
     unavailable: tuple[Unavailable, ...] = ()
     instances: tuple[dict[str, Any], ...] = ()
 
@@ -124,10 +127,12 @@ def handing_over(rules: RuleFile) -> list[Runs | Marker | Mount]:
 # Judging: pure functions from a rule file and the descriptions of its names to the problems found
 
 
-def judge(rules: RuleFile, things: Things, gives: Mapping[str, str]) -> list[str]:
-    """What is wrong with the names of one file."""
+def judge(
+    rules: RuleFile, things: Things, gives: Mapping[str, str], awaited: frozenset[str] = frozenset()
+) -> list[str]:
+    """What is wrong with the names of one file; `awaited` are the `Class.method`s that the generated types say are."""
     return [
-        *itertools.chain.from_iterable(judge_block(block, things, gives) for block in rules.blocks),
+        *itertools.chain.from_iterable(judge_block(block, things, gives, awaited) for block in rules.blocks),
         *itertools.chain.from_iterable(judge_typed(rules, things)),
         *judge_relations(rules, things),
         *itertools.chain.from_iterable(judge_arguments(rules, things)),
@@ -139,10 +144,10 @@ def exists(name: str, things: Things) -> bool:
     return things[name]["kind"] != "missing" if name in things else True
 
 
-def judge_block(block: Block, things: Things, gives: Mapping[str, str]) -> Iterator[str]:
+def judge_block(block: Block, things: Things, gives: Mapping[str, str], awaited: frozenset[str]) -> Iterator[str]:
     """A blocking entry names what can be called, and nothing that is to be awaited; its async way is async."""
     for name in expand_all(block.names):
-        yield from judge_blocking_name(name, frozenset(expand_all(block.except_)), things)
+        yield from judge_blocking_name(name, frozenset(expand_all(block.except_)), things, awaited)
         if not name.endswith(".*"):
             for condition in block.unless + block.only_if:
                 yield from judge_condition(name, condition, things[name])
@@ -155,7 +160,7 @@ def judge_block(block: Block, things: Things, gives: Mapping[str, str]) -> Itera
             yield f"async {block.async_}: does not exist, or is not async"
 
 
-def judge_blocking_name(name: str, excepted: frozenset[str], things: Things) -> Iterator[str]:
+def judge_blocking_name(name: str, excepted: frozenset[str], things: Things, awaited: frozenset[str]) -> Iterator[str]:
     """One name or pattern of a blocking entry."""
     thing = things[name]
     if not name.endswith(".*"):
@@ -170,8 +175,23 @@ def judge_blocking_name(name: str, excepted: frozenset[str], things: Things) -> 
         yield f"{name}: {name[:-2]} is no class or module"
         return
     for member in covered(name, excepted, thing):
-        if member[1]:
+        if member[1] and last_two(member[0]) not in awaited:
             yield f"{member[0]}: is async, and {name} covers it"
+
+
+def last_two(name: str) -> str:
+    """`Class.method` of a full name."""
+    return ".".join(name.split(".")[-2:])
+
+
+def awaited_methods(rules: RuleFile) -> frozenset[str]:
+    """The `Class.method`s of the libraries of a file that a `*` does not mean, since they are known to be async."""
+    found: set[str] = set()
+    for path in {path for root in rules.library for path in (RULES / "types").glob(f"{root.split('.')[0]}*.json")}:
+        for name, cls in json.loads(path.read_text("utf-8"))["classes"].items():
+            methods = cls.get("methods", {}).items()
+            found.update(f"{name.rsplit('.', 1)[-1]}.{method}" for method, text in methods if ASYNC_RESULT.match(text))
+    return frozenset(found)
 
 
 def covered(name: str, excepted: frozenset[str], thing: Thing) -> list[tuple[str, bool]]:
@@ -278,7 +298,7 @@ def count_blocking(rules: RuleFile, things: Things) -> int:
         excepted = frozenset(expand_all(block.except_))
         for name in expand_all(block.names):
             if name.endswith(".*") and "members" in things[name]:
-                found.update(member for member, _ in covered(name, excepted, things[name]))
+                found.update(member for member, is_async in covered(name, excepted, things[name]) if not is_async)
             else:
                 found.add(name)
     return len(found)
@@ -293,6 +313,7 @@ class Environment:
     def __init__(self, folder: Path, *, install: bool) -> None:
         self.folder = folder
         self.install_missing = install
+        self.variables = dict(os.environ)
         self.python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
         if not self.python.exists():
             if not install:
@@ -338,6 +359,7 @@ class Environment:
             text=True,
             check=False,
             timeout=600,
+            env=self.variables,
         )
         if done.returncode:
             raise SystemExit(f"probe.py failed on {request['modules']}:\n{done.stderr[-2000:]}")
@@ -368,7 +390,9 @@ def verify(file: str, rules: RuleFile, packages: Packages, environment: Environm
         }
     )
     version = environment.version(packages.to_install([rules.package])[0]) if rules.package else ""
-    problems = dict.fromkeys([*outside_range(version, rules.versions), *judge(rules, things, packages.gives)])
+    problems = dict.fromkeys(
+        [*outside_range(version, rules.versions), *judge(rules, things, packages.gives, awaited_methods(rules))]
+    )
     return Result(file, rules.package, "imported", tuple(problems), count_blocking(rules, things))
 
 
@@ -386,6 +410,7 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error(f"no file in {RULES} is called or describes {options.only}")
     packages = msgspec.convert(tomllib.loads((HERE / "packages.toml").read_text("utf-8")), Packages)
     environment = Environment(options.environment.expanduser().resolve(), install=not options.no_install)
+    environment.variables.update(packages.environment)
     results = []
     for file, rules in files.items():
         results.append(result := verify(file, rules, packages, environment))

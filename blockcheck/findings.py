@@ -13,6 +13,10 @@ import msgspec
 
 from blockcheck.facts import Problem
 
+INTERNAL_ERROR = "BLC900"
+"""The code of a problem that is a fault of blockcheck itself, and no rule."""
+PROBLEM_NAMES = {INTERNAL_ERROR: "internal-error", "BLC901": "syntax-error", "BLC902": "unreadable-file"}
+
 
 class Severity(str, Enum):
     """How much a finding weighs.  `OFF` findings are reported only when their rule is selected by name."""

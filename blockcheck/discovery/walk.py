@@ -1,0 +1,122 @@
+"""The Python files below a folder, without what git ignores, what is excluded, environments and circles of links."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+
+from blockcheck.discovery.patterns import ROOT, Patterns
+
+_PACKAGES_TOO = frozenset({"_build", "build", "dist"})
+"""Usual names of build output that may be the name of a package as well."""
+_ENVIRONMENT_MARKS = frozenset({"pyvenv.cfg", "conda-meta"})
+
+
+class Walk:
+    """Searches folders one after the other; what could not be looked at gathers in `problems`."""
+
+    def __init__(self, exclude: Iterable[str]) -> None:
+        patterns = tuple(exclude)
+        self._names = {pattern for pattern in patterns if not set(pattern) & set("/*?[!\\")}
+        self._excluded = Patterns(ROOT, [p for p in patterns if p not in self._names])
+        self._seen: set[tuple[int, int]] = set()
+        self.problems: list[tuple[str, str, str]] = []
+        """Path, message and advice of each."""
+
+    def files(self, base: str) -> Iterator[str]:
+        """The Python files below the folder `base`, which itself is never left out."""
+        above = [ignore for ignore in _ignores_above(base) if not ignore.match(base, is_folder=True)]
+        waiting = [(base, above)]
+        while waiting:
+            folder, ignores = waiting.pop()
+            entries = self._entries(folder)
+            names = {entry.name for entry in entries}
+            if folder != base and not _ENVIRONMENT_MARKS.isdisjoint(names):
+                continue
+            if ".gitignore" in names:
+                ignores = [*ignores, *_ignore_file(folder, ".gitignore")]
+            for entry in entries:
+                if _is_folder(entry):
+                    if not self._left_out(entry, True, ignores) and not _leads_back(entry, base):
+                        waiting.append((entry.path, ignores))
+                elif entry.name.endswith(".py") and not self._left_out(entry, False, ignores) and self._is_file(entry):
+                    yield entry.path
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+        """What is in the folder, the first time that it is come upon."""
+        try:
+            about = os.stat(folder)
+            if (about.st_dev, about.st_ino) in self._seen:
+                return []
+            self._seen.add((about.st_dev, about.st_ino))
+            with os.scandir(folder) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            message = f"the folder cannot be read: {error.strerror}"
+            self.problems.append((folder, message, "give permission to read it, or exclude it"))
+            return []
+
+    def _left_out(self, entry: os.DirEntry[str], is_folder: bool, ignores: list[Patterns]) -> bool:
+        if entry.name in self._names and not (entry.name in _PACKAGES_TOO and _has(entry.path, "__init__.py")):
+            return True
+        return bool(self._excluded.match(entry.path, is_folder)) or _git_ignored(entry.path, is_folder, ignores)
+
+    def _is_file(self, entry: os.DirEntry[str]) -> bool:
+        try:
+            if entry.is_file():
+                return True
+        except OSError:
+            pass  # a link to itself
+        if entry.is_symlink() and not os.path.exists(entry.path):
+            target = os.fsencode(os.readlink(entry.path)).decode("utf-8", "backslashreplace")
+            message = f"the file is a link to {target}, which does not exist"
+            self.problems.append((entry.path, message, "mend the link, or remove it"))
+        return False
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself
+        return False
+
+
+def _leads_back(entry: os.DirEntry[str], base: str) -> bool:
+    """Whether it is a link to a folder that is searched anyway, or to one above."""
+    if not entry.is_symlink():
+        return False
+    target, top = os.path.realpath(entry.path), os.path.realpath(base)
+    return os.path.commonpath([target, top]) in (target, top)
+
+
+def _git_ignored(path: str, is_folder: bool, ignores: list[Patterns]) -> bool:
+    """As git does it: the nearest file that speaks of the path decides."""
+    for ignore in reversed(ignores):
+        said = ignore.match(path, is_folder)
+        if said is not None:
+            return said
+    return False
+
+
+def _ignores_above(base: str) -> list[Patterns]:
+    """What the repository says above `base`, outermost first; nothing where `base` is in none."""
+    found: list[Patterns] = []
+    folder = base
+    while not _has(folder, ".git"):
+        folder, child = os.path.dirname(folder), folder
+        if folder == child:
+            return []
+        found[:0] = _ignore_file(folder, ".gitignore")
+    return [*_ignore_file(folder, ".git/info/exclude"), *found]
+
+
+def _ignore_file(folder: str, name: str) -> list[Patterns]:
+    try:
+        with open(os.path.join(folder, name), encoding="utf-8", errors="surrogateescape") as file:
+            return [Patterns(folder, file.read().splitlines())]
+    except OSError:
+        return []
+
+
+def _has(folder: str, name: str) -> bool:
+    return os.path.exists(os.path.join(folder, name))

@@ -1,0 +1,171 @@
+"""Files to facts: in several processes where that pays, with the same result as in one."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from blockcheck.discovery.files import SourceFile
+from blockcheck.extract import extract
+from blockcheck.facts import ModuleFacts, Problem
+from blockcheck.findings import INTERNAL_ERROR
+
+LARGEST_FILE = 4 * 1024 * 1024
+"""What nobody has written by hand; reading it would take longer than all the rest."""
+PLEASE_REPORT = "this is a fault in blockcheck: please report it, with what `blockcheck check -v` prints"
+
+_WORTH_A_PROCESS = 512 * 1024
+_CHUNK = 192 * 1024
+
+_logger = logging.getLogger("blockcheck")
+
+
+class Extracted(msgspec.Struct, frozen=True, array_like=True):
+    """What came of one file; `traceback` is not empty where blockcheck failed on it."""
+
+    facts: ModuleFacts | None
+    problems: tuple[Problem, ...] = ()
+    traceback: str = ""
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(list[Extracted])
+
+
+def read_facts(
+    files: Sequence[SourceFile],
+    given: Mapping[str, bytes] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    processes: int | None = None,
+) -> tuple[dict[str, ModuleFacts], tuple[Problem, ...]]:
+    """The facts of each file by its path, in the order of `files`, and the problems with those that have none.
+
+    `given` has the text of files that are not to be read from the disk; `progress` hears how many bytes of how many
+    are done; `processes` is the number of processes to use at most (the processors').
+    """
+    given = given or {}
+    sizes = {file.path: len(given[file.path]) if file.path in given else _size(file.path) for file in files}
+    total = sum(sizes.values())
+    chunks = _chunks(files, sizes)
+    done = 0
+    found: dict[str, Extracted] = {}
+    for chunk, results in _extracted(chunks, given, min(processes or _processors(), 1 + total // _WORTH_A_PROCESS)):
+        found |= {file.path: result for file, result in zip(chunk, results, strict=True)}
+        done += sum(sizes[file.path] for file in chunk)
+        if progress is not None:
+            progress(done, total)
+    for failed in filter(None, (found[file.path].traceback for file in files)):
+        _logger.debug("%s", failed)
+    facts = {file.path: facts for file in files if (facts := found[file.path].facts) is not None}
+    return facts, tuple(problem for file in files for problem in found[file.path].problems)
+
+
+Chunk = tuple[SourceFile, ...]
+
+
+def _chunks(files: Iterable[SourceFile], sizes: Mapping[str, int]) -> list[Chunk]:
+    """The files in portions, the largest first: so that no process is left with a large one at the end."""
+    chunks: list[Chunk] = []
+    chunk: list[SourceFile] = []
+    size = 0
+    for file in sorted(files, key=lambda file: (-sizes[file.path], file.path)):
+        chunk.append(file)
+        size += sizes[file.path]
+        if size >= _CHUNK:
+            chunks.append(tuple(chunk))
+            chunk, size = [], 0
+    return [*chunks, tuple(chunk)] if chunk else chunks
+
+
+def _extracted(
+    chunks: Sequence[Chunk], given: Mapping[str, bytes], processes: int
+) -> Iterator[tuple[Chunk, list[Extracted]]]:
+    """Each chunk with the results for its files, as they come."""
+    here = [chunk for chunk in chunks if processes < 2 or any(file.path in given for file in chunk)]
+    with _collector_off():
+        for chunk in here:
+            yield chunk, [_extract(file, given.get(file.path)) for file in chunk]
+    rest = [chunk for chunk in chunks if chunk not in here]
+    if rest:
+        yield from _in_processes(rest, min(processes, len(rest)))
+
+
+def _in_processes(chunks: Sequence[Chunk], processes: int) -> Iterator[tuple[Chunk, list[Extracted]]]:
+    with ProcessPoolExecutor(processes, mp_context=_context(), initializer=gc.disable) as pool:
+        waiting: dict[Future[bytes], Chunk] = {pool.submit(_extract_chunk, chunk): chunk for chunk in chunks}
+        try:
+            while waiting:
+                for future in wait(waiting, return_when=FIRST_COMPLETED).done:
+                    yield waiting.pop(future), _decoder.decode(future.result())
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Forking is quickest, and safe as long as there is no other thread."""
+    forks = sys.platform == "linux" and threading.active_count() == 1
+    return multiprocessing.get_context("fork" if forks else "spawn")
+
+
+def _extract_chunk(chunk: Chunk) -> bytes:
+    """Runs in another process: what it sends back is MessagePack."""
+    return _encoder.encode([_extract(file) for file in chunk])
+
+
+def _extract(file: SourceFile, source: bytes | None = None) -> Extracted:
+    size = _size(file.path) if source is None else len(source)
+    if size > LARGEST_FILE:
+        message = f"the file is too large to be analysed ({size / 1024 / 1024:.1f} MB; at most 4 MB)"
+        return _unreadable(file, message, "exclude it")
+    try:
+        source = Path(file.path).read_bytes() if source is None else source
+    except OSError as error:
+        return _unreadable(
+            file, f"the file cannot be read: {error.strerror}", "give permission to read it, or exclude it"
+        )
+    try:
+        return Extracted(*extract(source, file.display))
+    except Exception as error:  # noqa: BLE001 -- a fault in one file must not lose the findings in the others
+        message = f"blockcheck failed on this file: {type(error).__name__}: {error}"
+        problem = Problem(file=file.display, code=INTERNAL_ERROR, message=message, help=PLEASE_REPORT)
+        return Extracted(None, (problem,), traceback.format_exc())
+
+
+def _unreadable(file: SourceFile, message: str, advice: str) -> Extracted:
+    return Extracted(None, (Problem(file=file.display, code="BLC902", message=message, help=advice),))
+
+
+def _size(path: str) -> int:
+    try:
+        return Path(path).stat().st_size
+    except OSError:
+        return 0
+
+
+def _processors() -> int:
+    """As many as this process may use, which in a container are not all that there are."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Facts hold no cycles, and going over the growing heap again and again takes a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

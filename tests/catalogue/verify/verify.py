@@ -55,6 +55,8 @@ class Packages(msgspec.Struct, frozen=True):
     requirements: dict[str, list[str]] = {}
     gives: dict[str, str] = {}
     environment: dict[str, str] = {}
+    older: tuple[str, ...] = ()
+    modules: dict[str, list[str]] = {}
     unavailable: tuple[Unavailable, ...] = ()
     instances: tuple[dict[str, Any], ...] = ()
 
@@ -152,12 +154,18 @@ def judge_block(block: Block, things: Things, gives: Mapping[str, str], awaited:
             for condition in block.unless + block.only_if:
                 yield from judge_condition(name, condition, things[name])
     for name in expand_all(block.except_):
-        if not exists(name, things):
+        if not (exists(name, things) or in_subclass(name, things)):
             yield f"except {name}: does not exist"
     if block.async_ and not things[block.async_].get("offers"):
         handed_out = things.get(gives.get(block.async_, ""), {})
         if not (exists(block.async_, things) and handed_out.get("offers")):
             yield f"async {block.async_}: does not exist, or is not async"
+
+
+def in_subclass(name: str, things: Things) -> bool:
+    """Whether a subclass of the class that a pattern speaks of has the method."""
+    owner, _, short = name.rpartition(".")
+    return any(short in methods for methods in things.get(f"{owner}.*", {}).get("subclasses", {}).values())
 
 
 def judge_blocking_name(name: str, excepted: frozenset[str], things: Things, awaited: frozenset[str]) -> Iterator[str]:
@@ -385,10 +393,11 @@ def verify(file: str, rules: RuleFile, packages: Packages, environment: Environm
     things = environment.describe(
         {
             "names": sorted({*names, *(given for name, given in packages.gives.items() if name in names)}),
-            "modules": [*rules.library],
+            "modules": [*rules.library, *packages.modules.get(rules.package, ())],
             "instances": [one for one in packages.instances if one["library"] in rules.library],
         }
     )
+    things.update((name, {"kind": "older"}) for name in expand_all(packages.older) if name in things)
     version = environment.version(packages.to_install([rules.package])[0]) if rules.package else ""
     problems = dict.fromkeys(
         [*outside_range(version, rules.versions), *judge(rules, things, packages.gives, awaited_methods(rules))]

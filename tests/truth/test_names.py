@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import inspect
 import re
-from typing import Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,6 +15,9 @@ from tests.truth.installed import skip_other_version
 from tests.truth.rows import RULES, Rows, names_of, read
 
 FILES = sorted(str(path.relative_to(RULES).with_suffix("")) for path in (RULES / "frameworks").glob("*.toml"))
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Importing a framework may warn of what it will drop.
 pytestmark = pytest.mark.filterwarnings("ignore")
@@ -35,19 +39,18 @@ def find(name: str) -> Any:
     raise ModuleNotFoundError(name=parts[0])
 
 
-def source_of(kind: type) -> str:
-    """The text of a class; empty where it is written in C."""
-    try:
-        return inspect.getsource(kind)
-    except (OSError, TypeError):
-        return ""
+def sources_of(kind: type) -> Iterator[str]:
+    """The texts of a class and its bases, but for those written in C."""
+    for one in kind.__mro__:
+        with suppress(OSError, TypeError):
+            yield inspect.getsource(one)
 
 
 def attribute_of(owner: Any, name: str) -> Any:
     """An attribute; the class itself stands for one that its instances are given by `self.name = …`."""
-    if inspect.isclass(owner) and not hasattr(owner, name):
-        if any(re.search(rf"\bself\.{name}\b[^=\n]* = ", source_of(one)) for one in owner.__mro__):
-            return owner
+    set_on_self = re.compile(rf"\bself\.{name}\b[^=\n]* = ")
+    if inspect.isclass(owner) and not hasattr(owner, name) and any(map(set_on_self.search, sources_of(owner))):
+        return owner
     return getattr(owner, name)
 
 
@@ -110,8 +113,8 @@ def checked(rows: Rows) -> tuple[list[str], set[str]]:
             wrong += mistakes_of(row)
         except AttributeError as error:
             wrong.append(str(error))
-        except ModuleNotFoundError as error:
-            missing.add(str(error.name))
+        except ImportError as error:
+            missing.add(error.name or "an optional package")
     return wrong, missing
 
 

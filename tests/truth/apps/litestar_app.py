@@ -83,7 +83,7 @@ def hooks(truth, way, arguments):
         truth.ran(name, "async", way)
 
     if arguments == 1:
-        return lambda request: plain(request), asynchronous
+        return lambda request: plain(request), asynchronous  # noqa: PLW0108 - Litestar counts the parameters
     return [lambda first, second: plain(first), lambda_of(asynchronous)]
 
 

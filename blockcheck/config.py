@@ -8,7 +8,7 @@ import os
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 import tomli
@@ -107,7 +107,7 @@ _EXPECTED = {
     "per-file-ignores": "a table of patterns, each with a list of rules",
     "fail-on": '"error" or "warning"',
     "include-tests": "true or false",
-    "output-format": "one of " + ", ".join(f'"{name}"' for name in OutputFormat.__args__),  # type: ignore[attr-defined]
+    "output-format": "one of " + ", ".join(f'"{name}"' for name in get_args(OutputFormat)),
     "python": "a path in quotes",
 }
 

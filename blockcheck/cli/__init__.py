@@ -1,0 +1,30 @@
+"""The command line: what was typed to settings, an analysis, and its report."""
+
+from __future__ import annotations
+
+import click
+
+from blockcheck import __version__
+from blockcheck.cli.check import check
+from blockcheck.cli.explain import config, rule
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=HELP)
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Find the blocking calls that asyncio code reaches, through the whole program.
+
+    Nothing that is analysed is imported or run, and its dependencies need not be installed.
+    """
+
+
+cli.add_command(check)
+cli.add_command(rule)
+cli.add_command(config)
+
+
+def main() -> None:
+    """Run the command line of this process, and end the process."""
+    cli(prog_name="blockcheck")

@@ -1,0 +1,146 @@
+"""`blockcheck check`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, get_args
+
+import click
+
+from blockcheck.cli.colour import Colour, in_colour
+from blockcheck.cli.failure import mistakes_shown
+from blockcheck.cli.options import STDIN, settings_of, settings_options
+from blockcheck.cli.output import check_writable, write_file, write_stream
+from blockcheck.cli.progress import ProgressBar, wanted
+from blockcheck.config import OutputFormat, Settings
+
+if TYPE_CHECKING:
+    from blockcheck.analysis import Request
+    from blockcheck.findings import Report
+
+INTERRUPTED = 130
+
+
+@click.command()
+@settings_options
+@click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report into this file.")
+@click.option("--statistics", is_flag=True, help="Print how often each rule was found instead of the findings.")
+@click.option("--show-files", is_flag=True, help="Print the files that would be analysed, and end.")
+@click.option("-e", "--exit-zero", is_flag=True, help="Exit with status 0 when there are findings, too.")
+@click.option("-n", "--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@click.option(
+    "--color", "colour", type=click.Choice(get_args(Colour)), default="auto", help="Whether to print in colour."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Tell on the standard error what is done, and how long it takes.")
+@click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
+@click.pass_context
+def check(context: click.Context, /, **options: Any) -> None:
+    """Report the blocking calls that async code in PATHS reaches (by default, in the current folder).
+
+    A folder is analysed as a whole program.  Of a file, the project around it is analysed, and what concerns the file
+    is reported.  `-` reads a file's text from the standard input.
+
+    Exit status: 0 when nothing is found, 1 when something is, 2 when blockcheck was used wrongly or failed.
+    """
+    try:
+        context.exit(_check(options))
+    except KeyboardInterrupt:
+        context.exit(INTERRUPTED)
+
+
+def _check(options: dict[str, Any]) -> int:
+    if options["verbose"]:
+        _speak()
+    if options["output_file"] is not None:
+        check_writable(options["output_file"])
+    loaded = settings_of(options)
+    _log_sources(loaded.origins)
+    request = _request(options, loaded.settings)
+    if options["show_files"]:
+        return _show_files(request)
+    from blockcheck.analysis import analyse, exit_status
+
+    with mistakes_shown(), ProgressBar(wanted(options["quiet"])) as progress:
+        report = analyse(request, progress)
+    _print(report, options, loaded.settings, request)
+    if not report.summary.files and not options["quiet"]:
+        click.echo(f"warning: no Python files in {', '.join(request.paths)}", err=True)
+    status = exit_status(report, loaded.settings.fail_on)
+    return 0 if options["exit_zero"] and status == 1 else status
+
+
+def _request(options: dict[str, Any], settings: Settings) -> Request:
+    from blockcheck.analysis import Request
+
+    paths, name = options["paths"] or (".",), options["stdin_filename"] or ""
+    if STDIN not in paths:
+        if name:
+            raise click.UsageError(f"--stdin-filename names the text on the standard input: give the path `{STDIN}`")
+        return Request(paths=paths, settings=settings)
+    if len(paths) > 1:
+        raise click.UsageError(f"`{STDIN}` stands alone: the standard input is one file")
+    return Request(settings=settings, stdin=sys.stdin.buffer.read(), stdin_filename=name)
+
+
+def _show_files(request: Request) -> int:
+    from blockcheck.analysis import scope_of
+    from blockcheck.discovery import discover
+    from blockcheck.reporters.styled import plain, render_lines
+
+    scope = scope_of(request)
+    with mistakes_shown():
+        files, _ = discover(scope.paths, request.settings, scope.given)
+    write_stream(sys.stdout, render_lines((plain(file.display) for file in files), colour=False))
+    return 0
+
+
+def _print(report: Report, options: dict[str, Any], settings: Settings, request: Request) -> None:
+    from blockcheck.analysis import scope_of
+    from blockcheck.reporters import Look, render, statistics
+
+    file: Path | None = options["output_file"]
+    chosen = _format(settings, file)
+    colour = options["colour"] == "always" if file else in_colour(options["colour"], sys.stdout)
+    if options["statistics"]:
+        as_json = chosen in ("json", "sarif")
+        text = statistics.render_json(report) if as_json else statistics.render(report, colour=colour)
+    else:
+        texts = scope_of(request).texts
+        look = Look(colour=colour, summary=not options["quiet"], texts=texts, folder=_folder(report.root))
+        text = render(report, chosen, look)
+    if file is None:
+        write_stream(sys.stdout, text)
+    else:
+        write_file(file, text)
+
+
+def _format(settings: Settings, file: Path | None) -> OutputFormat:
+    """The format that was asked for; in a GitHub workflow, its annotations, if they go where it reads them."""
+    if settings.output_format:
+        return settings.output_format
+    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and file is None else "full"
+
+
+def _folder(root: str) -> str:
+    """Where a folder lies in the repository that a GitHub workflow has checked out."""
+    workspace = os.environ.get("GITHUB_WORKSPACE", "")
+    if not workspace or not Path(root).is_relative_to(workspace) or root == workspace:
+        return ""
+    return Path(root).relative_to(workspace).as_posix()
+
+
+def _speak() -> None:
+    """Sends what the analysis tells of its work to the standard error."""
+    logger = logging.getLogger("blockcheck")
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger.handlers[:] = [handler]
+    logger.setLevel(logging.DEBUG)
+
+
+def _log_sources(origins: Any) -> None:
+    used = sorted({part for origin in origins.values() for part in origin.split(", ")} - {"default"})
+    logging.getLogger("blockcheck").debug("settings from: %s", ", ".join(used) or "the defaults")

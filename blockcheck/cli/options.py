@@ -1,0 +1,86 @@
+"""The options that stand for settings, and the settings that result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+import click
+from msgspec import UNSET, UnsetType
+
+from blockcheck.cli.failure import mistakes_shown
+from blockcheck.config import FailOn, Loaded, OutputFormat, PartialSettings, load_settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+STDIN = "-"
+
+_RULES = "Codes, prefixes, names, ALL or DEFAULT, separated by commas."
+_PATTERNS = "As in .gitignore, separated by commas."
+_OPTIONS = (
+    click.argument("paths", nargs=-1, type=click.Path()),
+    click.option("--select", multiple=True, metavar="RULES", help=f"Report these rules and no others. {_RULES}"),
+    click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules."),
+    click.option("--extend-select", multiple=True, metavar="RULES", help="Report these rules as well."),
+    click.option("--exclude", multiple=True, metavar="PATTERNS", help=f"Leave these files out. {_PATTERNS}"),
+    click.option("--extend-exclude", multiple=True, metavar="PATTERNS", help="Leave these out as well as the usual."),
+    click.option("--include-tests/--no-include-tests", default=None, help="Whether async tests are entry points."),
+    click.option(
+        "--output-format",
+        type=click.Choice(get_args(OutputFormat)),
+        help="How to print findings.",
+    ),
+    click.option("--fail-on", type=click.Choice(get_args(FailOn)), help="The least level for exit status 1."),
+    click.option("--python", metavar="PATH", help="An interpreter or environment whose packages may be read."),
+    click.option(
+        "--stdin-filename", metavar="FILE", help="The file that the text on the standard input (-) stands for."
+    ),
+    click.option(
+        "--config", multiple=True, metavar="FILE", help="A configuration file, or one setting: 'key = value'."
+    ),
+    click.option("--isolated", is_flag=True, help="Read no configuration file."),
+)
+
+
+def settings_options(command: Command) -> Command:
+    """Adds the paths and every option that `settings_of` reads to a command."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def settings_of(options: dict[str, Any]) -> Loaded:
+    """The settings for the paths of a command line, from files and its own options."""
+    command_line = PartialSettings(
+        select=_split(options["select"]),
+        ignore=_split(options["ignore"]),
+        extend_select=_split(options["extend_select"]),
+        exclude=_split(options["exclude"]),
+        extend_exclude=_split(options["extend_exclude"]),
+        include_tests=_given(options["include_tests"]),
+        output_format=_given(options["output_format"]),
+        fail_on=_given(options["fail_on"]),
+        python=_given(options["python"]),
+    )
+    with mistakes_shown():
+        start = start_of(options["paths"], options["stdin_filename"])
+        return load_settings(start, command_line, config=options["config"], isolated=options["isolated"])
+
+
+def start_of(paths: Iterable[str], stdin_filename: str | None) -> str:
+    """Where to look for the configuration: at the first path."""
+    first = next(iter(paths), ".")
+    if first == STDIN:
+        first = stdin_filename or "."
+    return first if Path(first).is_dir() else str(Path(first).absolute().parent)
+
+
+def _split(values: Iterable[str]) -> tuple[str, ...] | UnsetType:
+    """The parts of options that hold lists; unset where the option is not there."""
+    parts = tuple(part.strip() for value in values for part in value.split(",") if part.strip())
+    return parts if values else UNSET
+
+
+def _given(value: Any) -> Any:
+    return UNSET if value is None else value

@@ -1,0 +1,40 @@
+"""The report as a JSON document (`docs/report.schema.json`), and back."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+import msgspec
+
+from blockcheck.facts import Problem
+from blockcheck.findings import Finding, Report, Summary
+
+VERSION: Literal[1] = 1
+_STEERING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+"""What JSON leaves as it is and a terminal may obey."""
+
+
+class Document(msgspec.Struct, frozen=True, kw_only=True):
+    """What is written: the report without the folder that it was made in."""
+
+    version: Literal[1]
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    summary: Summary
+
+
+def render(report: Report) -> str:
+    """The report as an indented JSON document."""
+    document = Document(version=VERSION, findings=report.findings, problems=report.problems, summary=report.summary)
+    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+
+
+def read(text: str | bytes, root: str) -> Report:
+    """The report that a document was made from; its paths are relative to `root`.
+
+    Raises msgspec.DecodeError for a text that is no such document.
+    """
+    document = msgspec.json.decode(text, type=Document)
+    return Report(root=root, findings=document.findings, problems=document.problems, summary=document.summary)

@@ -1,0 +1,61 @@
+"""The words that several formats share: who reaches a finding, through which functions, and how much was found."""
+
+from __future__ import annotations
+
+from blockcheck.facts import Problem
+from blockcheck.findings import PROBLEM_NAMES, Boundary, Finding, Location, Report, Step
+
+MOST_ENTRY_POINTS = 3
+
+
+def place(location: Location | Problem) -> str:
+    """`path:line:column`, which terminals and editors take for a link."""
+    return f"{location.file}:{location.line}:{location.column}"
+
+
+def problem_name(problem: Problem) -> str:
+    """The name that goes with the code of a problem."""
+    return PROBLEM_NAMES.get(problem.code, "problem")
+
+
+def short_function(step: Step | Boundary | Finding) -> str:
+    """A function's name without its module, which the file beside it says already."""
+    names = step.function.split(".")
+    folders = step.file.removesuffix(".py").removesuffix("/__init__").split("/")
+    for length in range(len(names), 0, -1):
+        if names[:length] == folders[-length:]:
+            return ".".join(names[length:]) or "<module>"
+    return step.function
+
+
+def via(boundary: Boundary) -> str:
+    """The functions between a boundary and the blocking call: `load → fetch`; empty where it is called at once."""
+    return " → ".join(short_function(step) for step in boundary.path[1:])
+
+
+def reached_from(finding: Finding) -> str:
+    """The entry points by name, the first few of them: `GET /users/{id}, POST /users, + 29 more`."""
+    labels = list(dict.fromkeys(entry.label for boundary in finding.boundaries for entry in boundary.entry_points))
+    more = len(labels) - MOST_ENTRY_POINTS
+    return ", ".join([*labels[:MOST_ENTRY_POINTS], *([f"+ {more} more"] if more > 0 else [])])
+
+
+def advice_of(finding: Finding) -> str:
+    """What to do about a finding."""
+    return finding.advice or (finding.fixes[0].title if finding.fixes else "")
+
+
+def total(report: Report) -> str:
+    """One sentence on the whole run."""
+    summary = report.summary
+    where = f"in {_counted(summary.files, 'file')}"
+    silenced = f" ({summary.suppressed} suppressed)" if summary.suppressed else ""
+    parts = [_counted(summary.errors, "error")] if summary.errors else []
+    parts += [_counted(summary.warnings, "warning")] if summary.warnings else []
+    if parts:
+        return f"Found {' and '.join(parts)} {where}{silenced}."
+    return f"No blocking calls found {where}{silenced}." if summary.files else "No Python files found."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

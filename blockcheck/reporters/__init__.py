@@ -61,11 +61,11 @@ def _github(report: Report, look: Look) -> str:
     return github.render(report, folder=look.folder)
 
 
-def _sarif(report: Report, _: Look) -> str:
+def _sarif(report: Report, look: Look) -> str:
     from blockcheck.catalogue import load_codes
     from blockcheck.reporters import sarif
 
-    return sarif.render(report, load_codes(), __version__)
+    return sarif.render(report, load_codes(), __version__, folder=look.folder)
 
 
 FORMATS: Mapping[OutputFormat, Callable[[Report, Look], str]] = {

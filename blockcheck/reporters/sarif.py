@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from blockcheck.findings import Boundary, EntryPoint, Finding, Fix, Location, Report, Severity
+from blockcheck.reporters.rules import page
+from blockcheck.reporters.wording import advice_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,18 +36,23 @@ _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.OFF: "n
 Json = dict[str, Any]
 
 
-def render(report: Report, rules: Sequence[Code], version: str) -> str:
-    """The report as a SARIF document; `rules` are the rules that findings may name, `version` is blockcheck's own."""
+def render(report: Report, rules: Sequence[Code], version: str, *, folder: str = "") -> str:
+    """The report as a SARIF document.
+
+    `rules` are the rules that findings may name, `version` is blockcheck's own, and `folder` is where the report's root
+    lies in the repository (`backend`): places are told from the repository's top.
+    """
     places = {rule.code: index for index, rule in enumerate(rules)}
     driver = {"name": "blockcheck", "semanticVersion": version, "rules": [_rule(rule) for rule in rules]}
     run = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
-        "originalUriBaseIds": {ROOT: {"description": {"text": "The folder that blockcheck ran in."}}},
+        "originalUriBaseIds": {ROOT: {"description": {"text": "The top of the repository."}}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}],
         "results": [_result(finding, places) for finding in report.findings[:MOST_RESULTS]],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_below(folder, run) if folder else run]}
+    return json.dumps(document, indent=2) + "\n"
 
 
 # What the tool knows
@@ -57,24 +64,11 @@ def _rule(rule: Code) -> Json:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": _cut(rule.summary)},
-        "fullDescription": {"text": _cut(rule.what)},
-        "help": {"text": f"{rule.what}\n\n{rule.why}", "markdown": _help(rule)},
+        "fullDescription": {"text": _cut(rule.what.strip())},
+        "help": {"text": f"{rule.what.strip()}\n\n{rule.why.strip()}", "markdown": page(rule)},
         "defaultConfiguration": {"level": level, "enabled": rule.severity != "off"},
         "properties": {"tags": ["asyncio", "performance"], "precision": "high", "problem.severity": _problem(level)},
     }
-
-
-def _help(rule: Code) -> str:
-    """The rule's page, as Markdown."""
-    sections = [
-        f"## What it does\n\n{rule.what}",
-        f"## Why is this bad?\n\n{rule.why}",
-        f"## Example\n\n```python\n{rule.example.strip()}\n```",
-        f"## Use instead\n\n```python\n{rule.instead.strip()}\n```",
-    ]
-    if rule.references:
-        sections.append("## References\n\n" + "\n".join(f"- {reference}" for reference in rule.references))
-    return "\n\n".join(sections) + "\n"
 
 
 def _problem(level: str) -> str:
@@ -113,8 +107,8 @@ def _message(finding: Finding, entries: Sequence[EntryPoint]) -> str:
     if entries:
         more = len({entry for boundary in finding.boundaries for entry in boundary.entry_points}) - 1
         parts.append(f"Reached from [{_link_text(entries[0].label)}](1){f' and {more} more' if more else ''}.")
-    if finding.advice:
-        parts.append(_plain(finding.advice))
+    if advice := advice_of(finding):
+        parts.append(_plain(advice))
     return " ".join(parts)
 
 
@@ -213,10 +207,21 @@ def _region(location: Location) -> Json:
 
 
 def _artifact(file: str) -> Json:
-    """A file as a URI: relative to the root of the sources, or absolute where it lies outside of them."""
+    """A file as a URI: relative to the report's root, or absolute where it lies outside of it."""
     if Path(file).is_absolute():
         return {"uri": Path(file).as_uri()}
     return {"uri": quote(os.fsencode(file)), "uriBaseId": ROOT}
+
+
+def _below(folder: str, node: Any) -> Any:
+    """Part of a document, with its relative URIs taken to start in `folder`."""
+    if isinstance(node, list):
+        return [_below(folder, item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if node.get("uriBaseId") == ROOT:
+        return {**node, "uri": f"{quote(os.fsencode(folder))}/{node['uri']}"}
+    return {key: _below(folder, value) for key, value in node.items()}
 
 
 # Text

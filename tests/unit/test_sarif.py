@@ -186,6 +186,14 @@ def test_a_file_outside_the_root_has_an_absolute_uri() -> None:
     assert spot(result["locations"][0])[0] == outside.as_uri()
 
 
+def test_places_are_told_from_the_top_of_the_repository() -> None:
+    document = json.loads(sarif.render(Report(root=".", findings=(FINDING,)), [HTTP], "1.2.3", folder="my app"))
+    (result,) = document["runs"][0]["results"]
+
+    assert spot(result["locations"][0]) == ("my%20app/feed.py", 7)
+    assert spot(result["codeFlows"][0]["threadFlows"][0]["locations"][0]["location"]) == ("my%20app/app.py", 10)
+
+
 def links(text: str) -> int:
     """How many links a reader of the message sees."""
     return re.sub(r"\\.", "_", text, flags=re.DOTALL).count("](")

@@ -42,6 +42,20 @@ def test_readme_opens_with_the_real_output() -> None:
     assert shown.group().rstrip() == output.rstrip()
 
 
+def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (settings,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
+    for file in re.findall(r"\w+/\w+\.toml", settings):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_text('library = ["acme"]\n', encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, "-m", "blockcheck", "config"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.count("# pyproject.toml") == len(re.findall(r"^[\w\"*/-]+ = ", settings, re.MULTILINE))
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_relative_links_lead_somewhere(document: Path) -> None:
     targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))

@@ -1,0 +1,169 @@
+"""The GitHub action: the scripts of action.yml, run as a runner would run them."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent.parent
+EXAMPLE = ROOT / "docs" / "examples" / "announcements"
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+STEPS: dict[str, dict[str, Any]] = {step["id"]: step for step in ACTION["runs"]["steps"] if "id" in step}
+BASH = shutil.which("bash")
+
+pytestmark = pytest.mark.skipif(BASH is None, reason="the steps are bash scripts")
+
+
+class Runner:
+    """A stand-in for GitHub's runner: evaluates `${{ … }}`, runs steps, collects their outputs."""
+
+    def __init__(self, workspace: Path, temp: Path, base: str = "") -> None:
+        self.workspace = workspace
+        self.temp = temp
+        self.inputs = {name: entry.get("default", "") for name, entry in ACTION["inputs"].items()}
+        self.outputs: dict[str, dict[str, str]] = {}
+        self.base = base
+
+    def value_of(self, expression: str) -> str:
+        match expression.split("."):
+            case ["inputs", name]:
+                return str(self.inputs[name])
+            case ["steps", step, "outputs", name]:
+                return self.outputs.get(step, {}).get(name, "")
+            case ["github", "action_path"]:
+                return str(ROOT)
+            case ["github", "event", "pull_request", "base", "sha"]:
+                return self.base
+            case _:
+                raise AssertionError(f"action.yml uses {expression}, which is not known here")
+
+    def filled_in(self, text: str) -> str:
+        return re.sub(r"\$\{\{\s*(.*?)\s*\}\}", lambda found: self.value_of(found[1]), text)
+
+    def run(self, name: str) -> subprocess.CompletedProcess[str]:
+        """Run one step; its outputs are there afterwards."""
+        step = STEPS[name]
+        file = self.temp / f"output-{name}"
+        file.write_text("", encoding="utf-8")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("GITHUB_")}
+        done = subprocess.run(
+            [str(BASH), "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
+            cwd=self.workspace,
+            env={
+                **kept,
+                **{variable: self.filled_in(value) for variable, value in step["env"].items()},
+                "GITHUB_ACTIONS": "true",
+                "GITHUB_OUTPUT": str(file),
+                "GITHUB_WORKSPACE": str(self.workspace),
+                "RUNNER_TEMP": str(self.temp),
+            },
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        self.outputs[name] = dict(line.split("=", 1) for line in file.read_text(encoding="utf-8").splitlines())
+        return done
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Runner:
+    """A runner on which the action's install step ran."""
+    runner = Runner(tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("runner"))
+    done = runner.run("install")
+    assert done.returncode == 0, done.stderr
+    return runner
+
+
+@pytest.fixture
+def runner(installed: Runner, tmp_path: Path) -> Runner:
+    """A runner that has the example checked out."""
+    workspace = tmp_path / "workspace"
+    shutil.copytree(EXAMPLE, workspace, ignore=shutil.ignore_patterns("*.db", "__pycache__"))
+    runner = Runner(workspace, tmp_path)
+    runner.outputs = {"install": installed.outputs["install"]}
+    return runner
+
+
+def git(folder: Path, *command: str) -> str:
+    identity = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
+    done = subprocess.run(["git", *identity, *command], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def commit_all(folder: Path) -> str:
+    git(folder, "add", ".")
+    git(folder, "commit", "--quiet", "--message", "all")
+    return git(folder, "rev-parse", "HEAD")
+
+
+def test_findings_become_annotations_and_outputs(runner: Runner) -> None:
+    done = runner.run("check")
+
+    assert done.returncode == 1, done.stderr
+    assert len(re.findall(r"^::error .*\btitle=", done.stdout, re.MULTILINE)) == 2
+    assert runner.outputs["check"]["errors"] == "2"
+    assert runner.outputs["check"]["warnings"] == "0"
+    report = json.loads(Path(runner.outputs["check"]["report"]).read_text(encoding="utf-8"))
+    assert {finding["rule"] for finding in report["findings"]} == {"BLC102", "BLC103"}
+
+
+def test_every_output_comes_from_a_step(runner: Runner) -> None:
+    runner.run("check")
+
+    values = [runner.filled_in(output["value"]) for output in ACTION["outputs"].values()]
+    assert "" not in values
+
+
+def test_paths_and_options_reach_blockcheck(runner: Runner) -> None:
+    runner.workspace.joinpath("my app").mkdir()
+    runner.inputs |= {"paths": "step3_def.py\nmy app\n", "args": "--ignore BLC102 -q", "format": "concise"}
+    done = runner.run("check")
+
+    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+
+
+def test_options_cannot_be_smuggled_in_as_paths(runner: Runner) -> None:
+    runner.inputs["paths"] = "--exit-zero"
+    assert runner.run("check").returncode == 2
+
+
+def test_wrong_use_fails_with_its_own_message(runner: Runner) -> None:
+    runner.inputs["args"] = "--no-such-option"
+    done = runner.run("check")
+
+    assert done.returncode == 2
+    assert "--no-such-option" in done.stderr
+
+
+@pytest.mark.parametrize(("changed", "status"), [("step2_async_def.py", 1), ("step3_def.py", 0), ("README.md", 0)])
+def test_only_what_concerns_the_pull_request(runner: Runner, changed: str, status: int) -> None:
+    git(runner.workspace, "init", "--quiet")
+    runner.base = commit_all(runner.workspace)
+    with runner.workspace.joinpath(changed).open("a", encoding="utf-8") as file:
+        file.write("\n# changed\n")
+    commit_all(runner.workspace)
+    runner.inputs["changed-only"] = "true"
+    done = runner.run("check")
+
+    assert done.returncode == status, done.stdout + done.stderr
+    assert runner.outputs["check"]["errors"] == ("2" if status else "0")
+
+
+def test_a_shallow_checkout_is_told_what_it_needs(runner: Runner) -> None:
+    git(runner.workspace, "init", "--quiet")
+    commit_all(runner.workspace)
+    runner.base = "0" * 39 + "1"
+    runner.inputs["changed-only"] = "true"
+    done = runner.run("check")
+
+    assert done.returncode == 2
+    assert "fetch-depth 0" in done.stdout

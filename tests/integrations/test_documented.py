@@ -1,0 +1,60 @@
+"""What docs/integrations.md offers for copying exists: inputs of the action, commands of blockcheck.
+
+The block for pre-commit is run by test_pre_commit.py.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent.parent
+DOCUMENT = (ROOT / "docs" / "integrations.md").read_text(encoding="utf-8")
+BLOCKS: list[dict[Any, Any]] = [
+    yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", DOCUMENT, re.DOTALL)
+]
+ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+
+
+def steps() -> Iterator[dict[str, Any]]:
+    """The steps of the documented workflows."""
+    for block in BLOCKS:
+        for job in block.get("jobs", {}).values():
+            yield from job["steps"]
+
+
+def commands() -> list[str]:
+    """The documented command lines that run blockcheck."""
+    scripts = [line for block in BLOCKS for line in block.get("blockcheck", {}).get("script", [])]
+    lines = [*scripts, *(step["run"] for step in steps() if "run" in step)]
+    return [line for line in lines if line.startswith("blockcheck ")]
+
+
+def test_the_action_has_the_inputs_that_are_set() -> None:
+    used = [step["with"].keys() for step in steps() if step.get("uses", "").startswith("OWNER/blockcheck@")]
+
+    assert used
+    assert all(names <= ACTION["inputs"].keys() for names in used)
+
+
+@pytest.mark.parametrize("command", commands())
+def test_commands_run(command: str, tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text("async def main():\n    pass\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", *shlex.split(command)], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_documented_commands_are_seen() -> None:
+    assert len(commands()) == 2

@@ -20,6 +20,7 @@ class Index(Generic[Row]):
     def __init__(self) -> None:
         self._whole: dict[str, dict[int, list[Row]]] = {}
         self._wild: dict[str, dict[int, list[tuple[Row, frozenset[str]]]]] = {}
+        self._silent: dict[str, set[int]] = {}
 
     def add(
         self, row: Row, names: Iterable[str], exceptions: Iterable[str], rank: int, owner: Callable[[str], str]
@@ -39,23 +40,21 @@ class Index(Generic[Row]):
                 self._whole.setdefault(owner(name), {}).setdefault(rank, []).append(row)
         # `except = ["redis.client.Pipeline.*"]`: a subclass of which nothing is said by what is said of its bases.
         for found in (found for found, lasts in excluded.items() if "*" in lasts):
-            self._wild.setdefault(found, {}).setdefault(rank, []).append((row, frozenset("*")))
+            self._silent.setdefault(found, set()).add(rank)
 
     def find(self, owner: str, name: str) -> tuple[Row, ...] | None:
         """The rows for `owner.name`; none where an exception stands there; None where nothing is said."""
         whole = self._whole.get(f"{owner}.{name}" if owner else name, _NOTHING)
         wild = self._wild.get(owner, _NOTHING) if name[:1] != "_" else _NOTHING
-        for rank in sorted({*whole, *wild}) if len(whole) + len(wild) > 1 else (*whole, *wild):
-            if rank in whole:
-                return tuple(whole[rank])
-            if any(name in excluded or "*" in excluded for _, excluded in wild[rank]):
-                return ()
-            return tuple(row for row, _ in wild[rank])
-        return None
-
-    def has_wild(self, owner: str) -> bool:
-        """Whether a `*` stands behind this name."""
-        return owner in self._wild
+        silent = self._silent.get(owner, ())
+        if not (whole or wild or silent):
+            return None
+        rank = min({*whole, *wild, *silent})
+        if rank in whole:
+            return tuple(whole[rank])
+        if rank in silent or any(name in excluded for _, excluded in wild[rank]):
+            return ()
+        return tuple(row for row, _ in wild[rank])
 
 
 _NOTHING: dict[int, list] = {}  # type: ignore[type-arg]

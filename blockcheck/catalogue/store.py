@@ -55,7 +55,7 @@ class Store:
         self._library = library
         self._own_roots = {name.partition(".")[0] for rules in own for name in _names_in(rules)}
         for rules in own:
-            self._add_aliases({alias.name: alias.is_ for alias in rules.aliases})
+            self._add_written_aliases(rules)
         for rules in own:
             self._add_rules(rules, _USERS)
         self._read(library.take_all(roots))
@@ -102,7 +102,7 @@ class Store:
             if path.suffix == ".json":
                 self._add_types(load_types(path))
         for file, _ in ranked:
-            self._add_aliases({alias.name: alias.is_ for alias in file.aliases})
+            self._add_written_aliases(file)
         for file, rank in ranked:
             self._add_rules(file, rank)
 
@@ -117,6 +117,12 @@ class Store:
         for spelling, name in aliases.items():
             if spelling.partition(".")[0] == name.partition(".")[0]:
                 self.spellings.setdefault(name, []).append(spelling)
+
+    def _add_written_aliases(self, rules: RuleFile) -> None:
+        """The aliases of a rule file, less those that only turn round what the source says."""
+        for alias in rules.aliases:
+            if self._aliases.get(alias.is_) != alias.name:
+                self._add_aliases({alias.name: alias.is_})
 
     def _add_rules(self, rules: RuleFile, rank: int) -> None:
         for entry in rules.classes:

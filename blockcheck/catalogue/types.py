@@ -33,9 +33,10 @@ class TypeSyntaxError(ValueError):
 
 UNKNOWN = TypeExpr("")
 NONE = TypeExpr("None")
+ELLIPSIS = TypeExpr("", ())
 
 _PLAIN = frozenset({"Self", "Result", "None"})
-_UNKNOWN = frozenset({"Any", "object", "...", "typing.Any", "builtins.object"})
+_UNKNOWN = frozenset({"Any", "object", "typing.Any", "builtins.object"})
 _CONTAINERS = {
     "list": ("list", "List", "Sequence", "MutableSequence", "Collection"),
     "dict": ("dict", "Dict", "Mapping", "MutableMapping"),
@@ -158,6 +159,8 @@ class _Parser:
 
 def _named(name: str, args: tuple[TypeExpr, ...], text: str) -> TypeExpr:
     """The type of this name, whichever of its spellings was used."""
+    if name == "...":
+        return ELLIPSIS
     if name in _UNKNOWN:
         return UNKNOWN
     module, _, last = name.rpartition(".")
@@ -171,14 +174,23 @@ def _named(name: str, args: tuple[TypeExpr, ...], text: str) -> TypeExpr:
     if short in _COROUTINES:
         return TypeExpr("Awaitable", args[-1:])
     if short in _CONTAINER_OF:
-        return TypeExpr(_CONTAINER_OF[short], _arguments_kept(_CONTAINER_OF[short], args))
+        return _container(_CONTAINER_OF[short], args)
     if module:
-        return TypeExpr(name, args)
+        return _generic(name, args)
     if isinstance(getattr(builtins, name, None), type):
-        return TypeExpr(f"builtins.{name}", args)
+        return _generic(f"builtins.{name}", args)
     raise TypeSyntaxError(f"`{name}` in the type `{text}` needs its module, as in `package.{name}`")
 
 
-def _arguments_kept(container: str, args: tuple[TypeExpr, ...]) -> tuple[TypeExpr, ...]:
-    """Of an iterator and a context manager only what they give: no send or return types, no exit value."""
-    return args[:1] if container.endswith(("Iterator", "Manager")) else args
+def _container(name: str, args: tuple[TypeExpr, ...]) -> TypeExpr:
+    """A container by its usual name, with what matters of its arguments."""
+    if name.endswith(("Iterator", "Manager")):  # no send or return types, no exit value
+        args = args[:1]
+    elif name == "tuple" and len(args) == 2 and args[1] is ELLIPSIS:  # of any length: its elements are alike
+        name, args = "list", args[:1]
+    return _generic(name, args)
+
+
+def _generic(name: str, args: tuple[TypeExpr, ...]) -> TypeExpr:
+    """The type without its brackets where nothing in them is known."""
+    return TypeExpr(name, args if any(arg.name for arg in args) else ())

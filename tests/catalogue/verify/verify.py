@@ -49,13 +49,20 @@ class Unavailable(msgspec.Struct, frozen=True):
     how: str = "none"
 
 
+class Unseen(msgspec.Struct, frozen=True):
+    """Names that are right although the newest package, as it is imported, does not show them."""
+
+    names: tuple[str, ...]
+    reason: str
+
+
 class Packages(msgspec.Struct, frozen=True):
     """packages.toml."""
 
     requirements: dict[str, list[str]] = {}
     gives: dict[str, str] = {}
     environment: dict[str, str] = {}
-    older: tuple[str, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
     modules: dict[str, list[str]] = {}
     unavailable: tuple[Unavailable, ...] = ()
     instances: tuple[dict[str, Any], ...] = ()
@@ -397,7 +404,8 @@ def verify(file: str, rules: RuleFile, packages: Packages, environment: Environm
             "instances": [one for one in packages.instances if one["library"] in rules.library],
         }
     )
-    things.update((name, {"kind": "older"}) for name in expand_all(packages.older) if name in things)
+    for unseen in packages.unseen:
+        things.update((name, {"kind": "unseen"}) for name in expand_all(unseen.names) if name in things)
     version = environment.version(packages.to_install([rules.package])[0]) if rules.package else ""
     problems = dict.fromkeys(
         [*outside_range(version, rules.versions), *judge(rules, things, packages.gives, awaited_methods(rules))]

@@ -266,9 +266,9 @@ def _pattern(pattern: str, base: str) -> str:
     bare = bare.removeprefix("./")
     if "/" not in bare.rstrip("/") or bare.startswith("**/"):
         return negation + bare
-    if Path(bare).is_absolute():
-        return negation + bare
-    return f"{negation}{_SPECIAL.sub(_ESCAPED, Path(base).as_posix())}/{bare}"
+    folder = Path(base).as_posix().rstrip("/")
+    from_folder = bare.removeprefix(f"{folder}/").lstrip("/")  # an absolute path is allowed as well
+    return f"{negation}{_SPECIAL.sub(_ESCAPED, folder)}/{from_folder}"
 
 
 # Showing

@@ -186,7 +186,7 @@ class FileIgnores:
 def _file_pattern(pattern: str) -> tuple[Patterns, bool]:
     """A pattern and whether it means the files outside of it (`!src/**`)."""
     inside = pattern.removeprefix("!")
-    if not is_pattern(inside):
+    if not inside or not is_pattern(inside):
         raise SettingsError(f"per-file-ignores: `{pattern}` is not a pattern", "write it as in a .gitignore file")
     return Patterns(ROOT, [inside]), inside != pattern
 

@@ -35,7 +35,7 @@ class Walk:
                 continue
             if ".gitignore" in names:
                 ignores = [*ignores, *_ignore_file(folder, ".gitignore")]
-            for entry in entries:
+            for entry in reversed(entries):  # of two links to one folder the first by name counts
                 if _is_folder(entry):
                     if not self._left_out(entry, True, ignores) and not _leads_back(entry, base):
                         waiting.append((entry.path, ignores))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from blockcheck.catalogue import Catalogue
 from blockcheck.nodes import ANYTHING, Edge, Kind, Node, Sink, Vals, joined
-from blockcheck.program import FunctionDef, Program
+from blockcheck.program import FunctionDef, Module, Program
 from blockcheck.resolve import types
 from blockcheck.resolve.frame import Frame, evaluate
 from blockcheck.state import Root, State
@@ -49,7 +49,7 @@ class CallGraph:
 def build_call_graph(program: Program, catalogue: Catalogue) -> CallGraph:
     """Evaluates the program; the result is the least fixed point and does not depend on the order of files."""
     state = State(program, catalogue)
-    for module in program.modules:
+    for module in imports_first(program):
         state.node(module.body, None, None)
     _settle(state)
     outside: list[Node] = []
@@ -58,6 +58,23 @@ def build_call_graph(program: Program, catalogue: Catalogue) -> CallGraph:
         _settle(state)
     nodes = tuple(sorted(state.nodes.values(), key=lambda node: (node.function.order, node.serial)))
     return CallGraph(program, catalogue, state, nodes, tuple(state.roots), tuple(outside))
+
+
+def imports_first(program: Program) -> list[Module]:
+    """The modules, each behind those that it imports, as far as imports are not circular: fewer things change later."""
+    done: dict[Module, None] = {}
+    for start in program.modules:
+        stack: list[tuple[Module, bool]] = [(start, False)]
+        entered: set[Module] = set()
+        while stack:
+            module, leaving = stack.pop()
+            if leaving:
+                done[module] = None
+            elif module not in entered and module not in done:
+                entered.add(module)
+                stack.append((module, True))
+                stack += [(target, False) for target in program.imported_by(module) if target not in done]
+    return list(done)
 
 
 def _settle(state: State) -> None:

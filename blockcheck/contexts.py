@@ -7,7 +7,7 @@ from enum import IntFlag
 
 from blockcheck.callgraph import CallGraph
 from blockcheck.nodes import Edge, Kind, Node
-from blockcheck.program import Module, Program, absolute_name
+from blockcheck.program import Module, Program
 
 
 class Context(IntFlag):
@@ -96,28 +96,12 @@ class Placement:
 
 def eager_modules(program: Program) -> set[Module]:
     """The modules that are imported when the program starts: everything but what only functions import."""
-    top: dict[Module, set[Module]] = {}
-    lazily: set[Module] = set()
-    for module in program.modules:
-        targets = top.setdefault(module, set())
-        for entry in module.facts.imports:
-            found = set(_meant(program, module, absolute_name(module, entry.module, entry.level), entry.names))
-            (targets if entry.top else lazily).update(found)
-    imported = set().union(*top.values()) if top else set()
+    lazily = {target for module in program.modules for target in program.imported_by(module, top=False)}
     seen: set[Module] = set()
-    stack = [
-        module for module in program.modules if (module not in lazily and module not in imported) or module not in lazily
-    ]
+    stack = [module for module in program.modules if module not in lazily]
     while stack:
         module = stack.pop()
         if module not in seen:
             seen.add(module)
-            stack += top[module]
+            stack += program.imported_by(module)
     return seen
-
-
-def _meant(program: Program, importer: Module, name: str, members: Iterable[str]) -> Iterable[Module]:
-    parts = name.split(".")
-    names = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
-    names += [f"{name}.{member}" for member in members]
-    return [module for found in names if (module := program.find(found, importer)) is not None]

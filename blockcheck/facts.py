@@ -304,10 +304,16 @@ class When(_Op, frozen=True, tag=28, array_like=True, gc=False):
     guard: int
 
 
+class Format(_Op, frozen=True, tag=29, array_like=True, gc=False):
+    """An f-string: the operations of its parts, in order."""
+
+    parts: tuple[int, ...]
+
+
 Op = Union[
     Const, Opaque, Param, GlobalName, FreeName, Choice, Either, Attribute, Call, Subscript, Await, Display, MakeFunction,
     MakeClass, Import, Iterate, Element, Enter, Operator, Narrow, StoreAttribute, StoreItem, StoreName, Return, Yield,
-    Typed, Test, When,
+    Typed, Test, When, Format,
 ]  # fmt: skip
 
 

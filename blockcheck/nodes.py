@@ -7,13 +7,27 @@ parameter values (of the node that evaluated it) without which it would not be t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from blockcheck.facts import Span
 from blockcheck.program import FunctionDef
-from blockcheck.values import UNKNOWN, Instance, Known, Value, Values
+from blockcheck.values import (
+    UNKNOWN,
+    Collection,
+    Coroutine,
+    Generator,
+    Instance,
+    Known,
+    Lazy,
+    LibraryMethod,
+    LibraryObject,
+    Pattern,
+    Value,
+    Values,
+)
 
 if TYPE_CHECKING:
     from blockcheck.catalogue.schema import Block
@@ -24,9 +38,20 @@ Vals = dict[Value, Origin]
 EMPTY: Vals = {}
 ANYTHING: Vals = {UNKNOWN: None}
 
-MAX_LITERALS = 16
 MAX_SITES = 8
 MAX_VALUES = 96
+LIMITS: dict[type[Value], int] = {
+    Known: 8,
+    Pattern: 4,
+    Instance: MAX_SITES,
+    LibraryObject: MAX_SITES,
+    Collection: 8,
+    Lazy: 8,
+    Coroutine: 24,
+    Generator: 24,
+    LibraryMethod: 16,
+}
+"""How many values of one sort a cell keeps apart; see `sort_of`."""
 MAX_ORIGINS = 12
 
 
@@ -64,6 +89,9 @@ def under(values: Vals, condition: Origin) -> Vals:
     return dict.fromkeys(values, condition)
 
 
+_NO_NEWS = object()
+
+
 class Cell:
     """A growing set of values, and the nodes to look at again when it grows."""
 
@@ -75,47 +103,63 @@ class Cell:
 
     def add(self, values: Vals, table: Values) -> bool:
         """Adds values; says whether there was anything new.  Large sets are widened, so that they stop growing."""
-        mine, grown = self.values, False
-        if values and mine is values:
+        if values is self.values:
             return False
-        for value, origin in values.items():
-            if value not in mine:
-                if self._absorbed(value):
+        news = {
+            value: merged for value, origin in values.items() if (merged := self._news(value, origin)) is not _NO_NEWS
+        }
+        if not news:
+            return False
+        if len(self.values) + len(news) > MAX_SITES:
+            return self._add_widened(news, table)
+        self.values = self.values | news  # a new dict: others may be looking at the old one
+        return True
+
+    def _news(self, value: Value, origin: Origin) -> Origin | object:
+        """The origin that a value now has, where that is news."""
+        if value not in self.values:
+            return origin
+        mine = self.values[value]
+        if mine is None:
+            return _NO_NEWS
+        merged = join_origins(mine, origin)
+        return _NO_NEWS if merged == mine else merged
+
+    def _add_widened(self, news: Vals, table: Values) -> bool:
+        """Adds values one by one; those above the limit of their sort are replaced by one that stands for all."""
+        mine = dict(self.values)
+        counts = Counter(sort_of(value) for value in mine)
+        for value, origin in news.items():
+            sort = sort_of(value)
+            if value not in mine and counts[sort] >= LIMITS.get(type(value), MAX_VALUES):
+                value, origin = widest(value, table), None
+                if value in mine and mine[value] is None:
                     continue
-                mine[value] = origin
-                grown = True
-            elif mine[value] is not None and mine[value] != origin:
-                merged = join_origins(mine[value], origin)
-                if merged != mine[value]:
-                    mine[value] = merged
-                    grown = True
-        if grown and len(mine) > MAX_SITES:
-            self._widen(table)
-        return grown
+            elif value not in mine:
+                counts[sort] += 1
+            mine[value] = join_origins(mine[value], origin) if value in mine else origin
+        if mine == self.values:
+            return False
+        self.values = mine
+        return True
 
-    def _absorbed(self, value: Value) -> bool:
-        if isinstance(value, Known):
-            return (
-                len(self.values) > MAX_LITERALS
-                and UNKNOWN in self.values
-                and sum(isinstance(v, Known) for v in self.values) >= MAX_LITERALS
-            )
-        return len(self.values) > MAX_VALUES
 
-    def _widen(self, table: Values) -> None:
-        literals = [value for value in self.values if isinstance(value, Known)]
-        if len(literals) > MAX_LITERALS:
-            self.values.setdefault(UNKNOWN, None)
-            self.values[UNKNOWN] = None
-        sites: dict[Any, list[Instance]] = {}
-        for value in self.values:
-            if isinstance(value, Instance) and value.site is not None:
-                sites.setdefault(value.cls, []).append(value)
-        for cls, found in sites.items():
-            if len(found) > MAX_SITES:
-                self.values.setdefault(table.make(Instance, cls, None), None)
-        if len(self.values) > MAX_VALUES:
-            self.values[UNKNOWN] = None
+def sort_of(value: Value) -> object:
+    """What counts together towards a limit: objects of one class, literals, collections of one kind."""
+    if isinstance(value, Instance):
+        return value.cls
+    if isinstance(value, LibraryObject):
+        return value.name
+    return type(value)
+
+
+def widest(value: Value, table: Values) -> Value:
+    """What stands for all values of a sort."""
+    if isinstance(value, Instance):
+        return table.make(Instance, value.cls, None)
+    if isinstance(value, LibraryObject):
+        return table.make(LibraryObject, value.name, (), None)
+    return UNKNOWN
 
 
 class Kind(Enum):
@@ -186,12 +230,28 @@ class Sink:
         self.condition = condition
 
 
+class Record:
+    """One evaluation of an operation: what it looked at, and which edges and sinks it made.
+
+    As long as everything that it looked at is as it was, evaluating the operation again would give the same.
+    """
+
+    __slots__ = ("alive", "creations", "edges", "seen", "sinks")
+
+    def __init__(self, alive: bool) -> None:
+        self.alive = alive
+        self.seen: list[tuple[Any, Any]] = []
+        self.edges: list[tuple[int, Node, Kind]] = []
+        self.creations: list[tuple[int, Node]] = []
+        self.sinks: list[tuple[int, str, int]] = []
+
+
 class Node:
     """One activation of a function: its parameters' cells, the values of its operations, its edges and sinks."""
 
     __slots__ = (
-        "creations", "edges", "env", "external", "function", "params", "queued", "returned", "runs", "serial", "sinks",
-        "site", "unresolved", "vals", "yielded",
+        "creations", "edges", "env", "external", "function", "params", "queued", "record", "records", "returned", "runs",
+        "serial", "sinks", "site", "unresolved", "vals", "yielded",
     )  # fmt: skip
 
     def __init__(self, function: FunctionDef, env: Node | None, site: Any, serial: int) -> None:
@@ -200,6 +260,8 @@ class Node:
         self.site = site
         self.serial = serial
         self.params = [Cell() for _ in function.facts.params]
+        for cell in self.params:
+            cell.readers[self] = None
         self.external: dict[int, dict[Value, None]] = {}
         """Per parameter, the values that something outside the project supplies."""
         self.vals: list[Vals] = [EMPTY] * len(function.facts.ops)
@@ -211,11 +273,42 @@ class Node:
         self.unresolved: dict[int, str] = {}
         self.queued = False
         self.runs = 0
+        self.records: dict[int, Record] = {}
+        self.record: Record | None = None
+        """The record of the operation that is being evaluated."""
 
     @property
     def is_async(self) -> bool:
         """Whether its body runs on a loop by construction."""
         return self.function.facts.is_async
+
+    def unchanged(self, record: Record) -> bool:
+        """Whether everything that an evaluation looked at is still the same object."""
+        vals = self.vals
+        for where, value in record.seen:
+            kind = type(where)
+            if kind is int:
+                if vals[where] is not value:
+                    return False
+            elif kind is Cell:
+                if where.values is not value:
+                    return False
+            elif self.bindings_of(where) is not value:
+                return False
+        return True
+
+    def bindings_of(self, key: tuple[int, Node]) -> list[Vals | None] | None:
+        """What a coroutine or generator that this node makes is called with."""
+        made = self.creations.get(key)
+        return made.bindings if made is not None else None
+
+    def forget(self, op: int, record: Record) -> None:
+        """Drops what an earlier evaluation of an operation has made."""
+        for edge in record.edges:
+            self.edges.pop(edge, None)
+        for sink in record.sinks:
+            self.sinks.pop(sink, None)
+        self.unresolved.pop(op, None)
 
     def __repr__(self) -> str:
         return f"<node {self.function.name}{'@' if self.site else ''}>"

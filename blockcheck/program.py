@@ -130,6 +130,18 @@ class Program:
         """Whether the project has modules below this name (a namespace package, when it has no file itself)."""
         return name in self._packages
 
+    def imported_by(self, module: Module, top: bool = True) -> list[Module]:
+        """The project modules that a module imports when it is imported itself (`top`), or only later."""
+        found: dict[Module, None] = {}
+        for entry in module.facts.imports:
+            if entry.top is top:
+                name = absolute_name(module, entry.module, entry.level)
+                parts = name.split(".")
+                names = [".".join(parts[:end]) for end in range(1, len(parts) + 1)]
+                names += [f"{name}.{member}" for member in entry.names]
+                found.update((target, None) for known in names if (target := self.find(known, module)) is not None)
+        return list(found)
+
     def functions(self) -> Iterator[FunctionDef]:
         """All functions, module and class bodies included."""
         for module in self.modules:

@@ -103,6 +103,8 @@ class State:
     def read(self, cell: Cell, reader: Node) -> Vals:
         """What a cell holds now; the reader is evaluated again when it grows."""
         cell.readers[reader] = None
+        if reader.record is not None:
+            reader.record.seen.append((cell, cell.values))
         return cell.values
 
     def write(self, cell: Cell, values: Vals) -> None:

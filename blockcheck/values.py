@@ -44,6 +44,16 @@ class Known(Value):
         self.value = value
 
 
+class Pattern(Value):
+    """A text of which only the beginning and the end are known."""
+
+    __slots__ = ("prefix", "suffix")
+
+    def __init__(self, prefix: str, suffix: str) -> None:
+        self.prefix = prefix
+        self.suffix = suffix
+
+
 class ModuleValue(Value):
     """A module of the project."""
 

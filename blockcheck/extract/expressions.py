@@ -17,6 +17,7 @@ from blockcheck.facts import (
     Display,
     Either,
     Element,
+    Format,
     FreeName,
     GlobalName,
     Iterate,
@@ -33,6 +34,7 @@ _BINARY = {
     "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
     "**": "__pow__", "@": "__matmul__", "<<": "__lshift__", ">>": "__rshift__", "&": "__and__", "|": "__or__", "^": "__xor__",
 }  # fmt: skip
+_CONVERSIONS = {ord("r"): "__repr__", ord("s"): "__str__"}
 _UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
 _COMPARE = {"==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
 
@@ -163,21 +165,20 @@ class Expressions(Builder):
         return self.add(Display("dict", tuple(items), tuple(keys)))
 
     def joined(self, node: nodes.JoinedStr) -> int:
-        for part in node.values:
-            if isinstance(part, nodes.FormattedValue):
-                value = self.expr(part.value)
-                method = (
-                    "__repr__"
-                    if part.conversion == ord("r")
-                    else "__str__"
-                    if part.conversion == ord("s")
-                    else "__format__"
-                )
-                if not self.is_quiet(value):
-                    self.add(Operator(method, (value,), self.module.span(part), self.guard))
-                if part.format_spec is not None:
-                    self.expr(part.format_spec)
-        return self.opaque()
+        return self.add(Format(tuple(self._formatted(part) for part in node.values)))
+
+    def _formatted(self, part: nodes.NodeNG) -> int:
+        """One part of an f-string: formatting runs a special method of its value."""
+        if not isinstance(part, nodes.FormattedValue):
+            return self.expr(part)
+        value = self.expr(part.value)
+        method = _CONVERSIONS.get(part.conversion, "__format__")
+        if not self.is_quiet(value):
+            self.add(Operator(method, (value,), self.module.span(part), self.guard))
+        if part.format_spec is not None:
+            self.expr(part.format_spec)
+            return self.opaque()
+        return value
 
     # Operators
 

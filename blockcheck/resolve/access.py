@@ -179,8 +179,7 @@ def _missing(frame: Frame, index: int, base: Instance, name: str, origin: Origin
 
 
 def _assigned_somewhere(frame: Frame, base: Instance, name: str) -> bool:
-    cell = frame.state.cells.get(("attribute*", base.cls, name))
-    return cell is not None and bool(cell.values)
+    return bool(frame.read(frame.cell("attribute*", base.cls, name)))
 
 
 def instance_cells(frame: Frame, base: Instance, name: str) -> Vals:
@@ -355,7 +354,7 @@ def store_item(
     """`base[key] = value`, or `del base[key]`."""
     method = "__delitem__" if deleting else "__setitem__"
     if isinstance(base, Collection):
-        containers.put(frame, base, key, values)
+        containers.put_later(frame, base, key, values)
     elif isinstance(base, Instance):
         special(frame, index, base, (method,), [key] if deleting else [key, values], origin)
     elif isinstance(base, LibraryObject):

@@ -26,7 +26,7 @@ class Arguments:
     """A framework makes the call: parameters get what their annotations and markers say."""
 
     @staticmethod
-    def of(frame: Frame, written: Sequence[facts.Argument]) -> Arguments:
+    def of(frame: Frame, index: int, written: Sequence[facts.Argument]) -> Arguments:
         """The arguments as they are written in a call."""
         positional: list[Vals] = []
         keywords: dict[str, Vals] = {}
@@ -39,7 +39,7 @@ class Arguments:
                 if written_out is not None:
                     positional += written_out
                     continue
-                star = joined((star or EMPTY, joined(frame.elements(value) for value in values) or ANYTHING))
+                star = joined((star or EMPTY, joined(frame.iterate(index, value) for value in values) or ANYTHING))
             elif argument.star == 2:
                 keywords |= _spread(frame, values, keywords)
                 double = joined((double or EMPTY, joined(_values(frame, value) for value in values) or ANYTHING))

@@ -72,18 +72,12 @@ def call(
             passed = arguments.prepended({function.receiver: origin})
             certain = certain and not (isinstance(function.receiver, Instance) and function.receiver.site is None)
             return call(frame, index, function.function, passed, origin, certain, how)
-        case LibraryMethod():
-            moved = containers.call_method(frame, index, function, arguments)
-            return moved if moved is not None else libraries.call_method(frame, index, function, arguments, origin, how)
-        case Symbol():
-            return libraries.call_symbol(frame, index, function.name, arguments, origin, how)
+        case LibraryMethod() | Symbol() | LibraryObject():
+            return _call_library(frame, index, function, arguments, origin, how)
         case ClassValue():
             return under(construct(frame, index, function, arguments, origin, how), origin)
         case Instance():
             return _call_object(frame, index, function, arguments, origin, how)
-        case LibraryObject():
-            method = frame.make(LibraryMethod, function.name, "__call__", function)
-            return libraries.call_method(frame, index, method, arguments, origin, how)
         case Partial():
             return call(
                 frame, index, function.function, intrinsics.completed(frame, function, arguments), origin, certain, how
@@ -102,6 +96,28 @@ def call(
     if function is UNKNOWN:
         frame.node.unresolved[index] = "its value is not known"
     return ANYTHING
+
+
+def _call_library(
+    frame: Frame,
+    index: int,
+    function: LibraryMethod | Symbol | LibraryObject,
+    arguments: Arguments,
+    origin: Origin,
+    how: How,
+) -> Vals:
+    """Calls a library's callable; what it runs in turn runs where it does."""
+    before = frame.running
+    frame.running = before if how.kind in (Kind.CALL, Kind.AWAIT) else how.kind
+    try:
+        if isinstance(function, Symbol):
+            return libraries.call_symbol(frame, index, function.name, arguments, origin, how)
+        if isinstance(function, LibraryObject):
+            function = frame.make(LibraryMethod, function.name, "__call__", function)
+        moved = containers.call_method(frame, index, function, arguments)
+        return moved if moved is not None else libraries.call_method(frame, index, function, arguments, origin, how)
+    finally:
+        frame.running = before
 
 
 def _call_function(
@@ -293,7 +309,7 @@ def await_one(frame: Frame, index: int, value: Value, kind: Kind = Kind.AWAIT, r
 
 
 def _await_coroutine(frame: Frame, index: int, value: Coroutine, kind: Kind, root: RootSpec | None) -> Vals:
-    made = frame.node.creations.get((value.site[1], value.node)) if value.site and value.site[0] is frame.node else None
+    made = frame.creation(value.site, value.node)
     bindings = made.bindings if made else None
     frame.edge(index, value.node, kind, bindings, made.condition if made else None, made.certain if made else True)
     if root is not None:

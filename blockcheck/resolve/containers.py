@@ -18,6 +18,7 @@ from blockcheck.values import (
     Lazy,
     LibraryMethod,
     LibraryObject,
+    Pattern,
     Value,
 )
 
@@ -25,23 +26,64 @@ if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
 
 _FIRST = frozenset(
-    ["list", "set", "tuple", "frozenset", "Iterator", "Iterable", "Generator", "AsyncIterator", "AsyncIterable", "AsyncGenerator", "Sequence", "deque", "ContextManager", "AsyncContextManager", "Awaitable", "Collection", "KeysView", "ValuesView"]
+    [
+        "list",
+        "set",
+        "tuple",
+        "frozenset",
+        "Iterator",
+        "Iterable",
+        "Generator",
+        "AsyncIterator",
+        "AsyncIterable",
+        "AsyncGenerator",
+        "Sequence",
+        "deque",
+        "ContextManager",
+        "AsyncContextManager",
+        "Awaitable",
+        "Collection",
+        "KeysView",
+        "ValuesView",
+    ]
 )
 MAPPINGS = frozenset({"dict", "Mapping", "defaultdict", "OrderedDict"})
 
 
+_DATA = frozenset({"str", "int", "float", "bool", "bytes", "dict", "list", "set", "tuple", "NoneType"})
+
+
+def is_data(value: Value) -> bool:
+    """Whether a value is plain data, which cannot lead to any call."""
+    if isinstance(value, LibraryObject):
+        return value.name in _DATA and not value.args
+    return value is UNKNOWN or isinstance(value, (Known, Pattern))
+
+
 def display(frame: Frame, index: int, op: facts.Display) -> Vals:
-    """A list, tuple, set or dict that is written out."""
+    """A list, tuple, set or dict that is written out; one that holds plain data only is not looked into."""
+    if op.items and op.kind != "tuple" and all(is_data(value) for item in op.items for value in frame.vals(item)):
+        if not _may_matter(frame, op):
+            return frame.one(LibraryObject, op.kind, (), None)
     made = frame.make(Collection, op.kind, frame.site(index))
-    keys: Iterable[facts.Literal] = op.keys if op.kind == "dict" else range(len(op.items)) if op.kind == "tuple" else ()
-    for key in keys:
-        if key is not None:
-            frame.write(frame.cell("keys", made), frame.known(key))
-    items = list(op.items)
-    written_keys: list[facts.Literal] = list(keys) or [None] * len(items)
-    for key, item in zip(written_keys, items):
+    keys: list[facts.Literal] = list(op.keys) if op.kind == "dict" else []
+    if op.kind == "tuple":
+        keys = list(range(len(op.items)))
+    for key, item in zip(keys or [None] * len(op.items), op.items):
         put(frame, made, EMPTY if key is None else frame.known(key), frame.vals(item))
     return {made: None}
+
+
+def _may_matter(frame: Frame, op: facts.Display) -> bool:
+    """A short list of literals may be names to look up, methods of a route, words to compare with."""
+    return (
+        op.kind != "dict"
+        and len(op.items) <= MAX_LITERAL_ITEMS
+        and all(isinstance(v, Known) for i in op.items for v in frame.vals(i))
+    )
+
+
+MAX_LITERAL_ITEMS = 8
 
 
 def put(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
@@ -54,6 +96,13 @@ def put(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
             frame.write(frame.cell("item", collection, one), values)
     else:
         frame.write(frame.cell("anywhere", collection), values)
+
+
+def put_later(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
+    """Stores values into a collection that is being filled: plain data is not kept apart."""
+    if any(is_data(value) for value in values):
+        values = {value: None for value in values if not is_data(value)} | ANYTHING
+    put(frame, collection, key, values)
 
 
 def get(frame: Frame, collection: Collection, key: Vals) -> Vals:
@@ -124,7 +173,7 @@ def iterate(frame: Frame, index: int, value: Value, is_async: bool = False) -> V
 
 def run_generator(frame: Frame, index: int, value: Generator, kind: Kind) -> Vals:
     """Runs a generator's body here; what it yields."""
-    made = frame.node.creations.get((value.site[1], value.node)) if value.site and value.site[0] is frame.node else None
+    made = frame.creation(value.site, value.node)
     frame.edge(index, value.node, kind, made.bindings if made else None, made.condition if made else None)
     yielded = frame.read(value.node.yielded)
     if made is not None and made.bindings is not None:
@@ -217,16 +266,16 @@ def call_method(frame: Frame, index: int, method: LibraryMethod, arguments: Argu
 
 def _collection_method(frame: Frame, index: int, receiver: Collection, name: str, arguments: Arguments) -> Vals | None:
     if name in _ADDING:
-        put(frame, receiver, EMPTY, arguments.get(_ADDING[name]))
+        put_later(frame, receiver, EMPTY, arguments.get(_ADDING[name]))
         return frame.known(None)
     if name in ("extend", "update", "extendleft"):
         for source in arguments.get(0):
             copy(frame, index, receiver, source)
         for key, values in arguments.keywords.items():
-            put(frame, receiver, frame.known(key), values)
+            put_later(frame, receiver, frame.known(key), values)
         return frame.known(None)
     if name == "setdefault":
-        put(frame, receiver, arguments.get(0), arguments.get(1))
+        put_later(frame, receiver, arguments.get(0), arguments.get(1))
         return get(frame, receiver, arguments.get(0))
     if name == "get" and receiver.kind == "dict":
         return joined((get(frame, receiver, arguments.get(0)), arguments.get(1) or frame.known(None)))

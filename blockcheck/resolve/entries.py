@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from blockcheck import facts
 from blockcheck.catalogue.schema import Context, Hook, Marker, Runs
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, Origin, Vals, joined
 from blockcheck.program import ClassDef
@@ -287,14 +286,10 @@ def _run_model_hooks(
 
 def _field_classes(frame: Frame, cls: ClassDef) -> list[ClassDef]:
     """The project classes that the fields of a model are made of: they are made along with it."""
-    found: list[ClassDef] = []
-    body = frame.state.node(cls.body, None, None) if cls.body.facts.parent < 0 else None
-    for owner in cls.project_mro:
-        body = frame.state.node(owner.body, None, None) if owner.body.facts.parent < 0 else None
-        for field in owner.facts.fields:
-            if body is not None:
-                found += [value.cls for value in types.parameter_types(frame, body.vals[field.annotation])]
-    return found
+    annotations = [
+        frame.read(frame.cell("field", owner, field.name)) for owner in cls.project_mro for field in owner.facts.fields
+    ]
+    return [value.cls for annotation in annotations for value in types.parameter_types(frame, annotation)]
 
 
 # Classes whose methods a library calls
@@ -357,21 +352,7 @@ def _is_hooked(frame: Frame, owner: ClassDef, name: str, hook: Hook) -> bool:
 
 def decorators(frame: Frame, owner: ClassDef, name: str) -> set[str]:
     """The library names among the decorators of a method."""
-    body = owner.body
-    if body.facts.parent >= 0:
-        return set()
-    node = frame.state.node(body, None, None)
-    frame.read(frame.cell("class", owner, name))
-    found: set[str] = set()
-    stack = list(body.facts.variables.get(name, ()))
-    while stack:
-        op = body.facts.ops[stack.pop()]
-        if isinstance(op, facts.Call) and op.kind == "decorator":
-            stack.append(op.arguments[0].value)
-            func = body.facts.ops[op.func]
-            maker = node.vals[func.func] if isinstance(func, facts.Call) else node.vals[op.func]
-            found |= {value.name for value in maker if isinstance(value, Symbol)}
-    return found
+    return {value.name for value in frame.read(frame.cell("decorators", owner, name)) if isinstance(value, Symbol)}
 
 
 def _run_field_callables(frame: Frame, index: int, cls: ClassDef, on: str, how: How) -> bool:
@@ -474,7 +455,8 @@ def _passed(frame: Frame, index: int, row: Runs, arguments: Arguments) -> Argume
             tuple(joined(frame.elements(value) for value in values) or ANYTHING for values in sources.positional)
             or (ANYTHING,)
         )
-    return Arguments(unknown=row.passes == "unknown")
+    supplied_values = tuple(types.from_type(frame, frame.catalogue.type_of(text)) for text in row.supplies)
+    return Arguments(supplied_values, unknown=row.passes == "unknown")
 
 
 def _args_kwargs(frame: Frame, arguments: Arguments) -> Arguments:

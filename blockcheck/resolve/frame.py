@@ -10,12 +10,26 @@ from typing import Any, TypeVar
 
 from blockcheck import facts
 from blockcheck.catalogue import Catalogue
-from blockcheck.nodes import ANYTHING, EMPTY, Cell, Edge, Kind, Node, Origin, Vals, free, join_origins, joined, under
+from blockcheck.nodes import (
+    ANYTHING,
+    EMPTY,
+    Cell,
+    Edge,
+    Kind,
+    Node,
+    Origin,
+    Record,
+    Vals,
+    free,
+    join_origins,
+    joined,
+    under,
+)
 from blockcheck.program import ClassDef, absolute_name
 from blockcheck.resolve import access, calls, containers, tests, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import State
-from blockcheck.values import UNKNOWN, ClassValue, FunctionValue, Generic, Known, LibraryObject, Symbol, Value
+from blockcheck.values import UNKNOWN, ClassValue, FunctionValue, Generic, Known, LibraryObject, Pattern, Symbol, Value
 
 V = TypeVar("V", bound=Value)
 
@@ -23,20 +37,36 @@ V = TypeVar("V", bound=Value)
 class Frame:
     """The node under evaluation, and what the resolving functions need: cells, values, the catalogue."""
 
-    __slots__ = ("_alive", "catalogue", "function", "node", "state")
+    __slots__ = ("_alive", "catalogue", "function", "node", "running", "state")
 
     def __init__(self, state: State, node: Node) -> None:
         self.state = state
         self.node = node
         self.function = node.function
         self.catalogue: Catalogue = state.catalogue
+        self.running: Kind | None = None
+        """Where a library function runs that was itself handed to an offload or loop; None: right here."""
         self._alive: dict[int, bool] = {0: True}
 
     # Reading
 
     def vals(self, op: int) -> Vals:
         """The values of an operation."""
-        return self.node.vals[op] if op >= 0 else EMPTY
+        if op < 0:
+            return EMPTY
+        values = self.node.vals[op]
+        if self.node.record is not None:
+            self.node.record.seen.append((op, values))
+        return values
+
+    def creation(self, site: Any, node: Node) -> Edge | None:
+        """Where this node made a coroutine or generator, if it did."""
+        if not site or site[0] is not self.node:
+            return None
+        key = (site[1], node)
+        if self.node.record is not None:
+            self.node.record.seen.append((key, self.node.bindings_of(key)))
+        return self.node.creations.get(key)
 
     def read(self, cell: Cell) -> Vals:
         """A cell's values; this node is evaluated again when it grows."""
@@ -78,6 +108,10 @@ class Frame:
         """What iterating a value gives, without running anything."""
         return containers.elements(self, value)
 
+    def iterate(self, index: int, value: Value) -> Vals:
+        """Runs an iteration at this place and gives its elements."""
+        return containers.iterate(self, index, value)
+
     # Guards
 
     def alive(self, guard: int) -> bool:
@@ -104,45 +138,90 @@ class Frame:
         certain: bool = True,
     ) -> None:
         """Records that a call site runs a node; the same one reached twice is one edge."""
-        table = self.node.creations if kind is Kind.CREATE else self.node.edges
-        key: Any = (op, callee) if kind is Kind.CREATE else (op, callee, kind)
-        old = table.get(key)
-        if old is None:
-            table[key] = Edge(self.node, op, callee, kind, bindings, condition, certain)
+        if self.running is not None and kind in (Kind.CALL, Kind.AWAIT, Kind.OWN_LOOP):
+            kind = self.running
+        if kind is Kind.CREATE:
+            self._create(Edge(self.node, op, callee, kind, bindings, condition, certain))
             return
-        old.condition = join_origins(old.condition, condition)
-        old.certain = old.certain or certain
-        if old.bindings is not None and bindings is not None:
-            old.bindings = [
-                one if other is None else other if one is None else joined((one, other))
-                for one, other in zip(old.bindings, bindings)
-            ]
+        key = (op, callee, kind)
+        if self.node.record is not None:
+            self.node.record.edges.append(key)
+        old = self.node.edges.get(key)
+        if old is None:
+            self.node.edges[key] = Edge(self.node, op, callee, kind, bindings, condition, certain)
+        else:
+            _merge(old, bindings, condition, certain)
+
+    def _create(self, edge: Edge) -> None:
+        """Records that a coroutine or generator is made; its bindings stay the same object while they are the same."""
+        key = (edge.op, edge.callee)
+        old = self.node.creations.get(key)
+        if old is None:
+            self.node.creations[key] = edge
+        else:
+            _merge(old, edge.bindings, edge.condition, edge.certain)
+
+
+def _merge(old: Edge, bindings: list[Vals | None] | None, condition: Origin, certain: bool) -> None:
+    """The same callee at the same call site: either way may be taken."""
+    old.condition = join_origins(old.condition, condition)
+    old.certain = old.certain or certain
+    if old.bindings is None or bindings is None:
+        old.bindings = None
+        return
+    merged = [_either_way(one, other) for one, other in zip(old.bindings, bindings, strict=True)]
+    if any(one is not other for one, other in zip(old.bindings, merged, strict=True)):
+        old.bindings = merged
+
+
+def _either_way(one: Vals | None, other: Vals | None) -> Vals | None:
+    if one is None or other is None or one is other:
+        return one if other is None else other
+    return (
+        one if all(value in one and one[value] == origin for value, origin in other.items()) else joined((one, other))
+    )
+
+
+MAX_PASSES = 3
 
 
 def evaluate(state: State, node: Node) -> None:
     """Evaluates a node's operations in order, until loops in it give nothing new."""
     node.runs += 1
-    node.edges.clear()
-    node.creations.clear()
-    node.sinks.clear()
-    node.unresolved.clear()
-    for _ in range(3):
+    for _ in range(MAX_PASSES):
         if not _pass(Frame(state, node)):
             break
+    node.record = None
     _export(Frame(state, node))
 
 
 def _pass(frame: Frame) -> bool:
-    """One pass over the operations; whether something that an earlier operation reads has changed."""
-    vals, again = frame.node.vals, False
+    """One pass over the operations; whether something that an earlier operation reads has changed.
+
+    An operation is evaluated again only if something that it looked at last time has changed.
+    """
+    node, again = frame.node, False
+    vals, records = node.vals, node.records
     for index, op in enumerate(frame.function.facts.ops):
-        handler = _HANDLERS[type(op)]
         guard = getattr(op, "guard", 0)
-        found = handler(frame, index, op) if not guard or frame.alive(guard) else EMPTY
+        node.record = None
+        alive = not guard or frame.alive(guard)
+        old = records.get(index)
+        if old is not None:
+            if old.alive is alive and (not alive or node.unchanged(old)):
+                continue
+            node.forget(index, old)
+        node.record = records[index] = Record(alive)
+        found = _HANDLERS[type(op)](frame, index, op) if alive else EMPTY
         if found is not vals[index]:
             again = again or (len(found) != len(vals[index]) and index in _back_targets(frame.function.facts))
-            vals[index] = found
+            vals[index] = _same(vals[index], found)
     return again
+
+
+def _same(old: Vals, new: Vals) -> Vals:
+    """The old object where the new one says the same, so that those who look at it see no change."""
+    return old if old == new else new
 
 
 _BACK: dict[int, tuple[facts.Function, frozenset[int]]] = {}
@@ -167,6 +246,25 @@ def _export(frame: Frame) -> None:
     space = "global" if kind == "module" else "class" if kind == "class" else "variable"
     for name, ops in function.facts.variables.items():
         frame.write(frame.cell(space, owner, name), joined(frame.vals(op) for op in ops))
+    if kind == "class" and function.cls is not None:
+        _export_class(frame, function.cls)
+
+
+def _export_class(frame: Frame, cls: ClassDef) -> None:
+    """What others ask of a class body: the annotations of its fields, the library decorators of its methods."""
+    for field in cls.facts.fields:
+        frame.write(frame.cell("field", cls, field.name), frame.vals(field.annotation))
+    ops = frame.function.facts.ops
+    for name, values in frame.function.facts.variables.items():
+        stack = list(values)
+        while stack:
+            op = ops[stack.pop()]
+            if isinstance(op, facts.Call) and op.kind == "decorator":
+                stack.append(op.arguments[0].value)
+                maker = ops[op.func]
+                applied = frame.vals(maker.func if isinstance(maker, facts.Call) else op.func)
+                symbols = {value: None for value in applied if isinstance(value, Symbol)}
+                frame.write(frame.cell("decorators", cls, name), dict.fromkeys(symbols))
 
 
 # One handler for each operation
@@ -181,7 +279,7 @@ def _opaque(frame: Frame, index: int, op: facts.Opaque) -> Vals:
 
 
 def _param(frame: Frame, index: int, op: facts.Param) -> Vals:
-    return frame.node.params[op.index].values
+    return frame.read(frame.node.params[op.index])
 
 
 def _global_name(frame: Frame, index: int, op: facts.GlobalName) -> Vals:
@@ -237,11 +335,30 @@ def _attribute(frame: Frame, index: int, op: facts.Attribute) -> Vals:
 
 
 def _call(frame: Frame, index: int, op: facts.Call) -> Vals:
-    arguments = Arguments.of(frame, op.arguments)
+    arguments = Arguments.of(frame, index, op.arguments)
     func = frame.vals(op.func)
     if op.kind == "decorator":
         return calls.decorate(frame, index, func, arguments)
     return calls.call_all(frame, index, func, arguments)
+
+
+MAX_TEXTS = 16
+
+
+def _format(frame: Frame, index: int, op: facts.Format) -> Vals:
+    """The texts that an f-string can give; where a part is not known, what it begins and ends with."""
+    parts = [[str(v.value) if isinstance(v, Known) else None for v in frame.vals(part)] for part in op.parts]
+    if all(part and None not in part for part in parts):
+        texts = [""]
+        for part in parts:
+            texts = [text + str(more) for text in texts for more in part]
+            if len(texts) > MAX_TEXTS:
+                break
+        else:
+            return {frame.state.values.known(text): None for text in texts}
+    prefix = parts[0][0] if parts and len(parts[0]) == 1 else None
+    suffix = parts[-1][0] if len(parts) > 1 and len(parts[-1]) == 1 else None
+    return frame.one(Pattern, prefix or "", suffix or "") if prefix or suffix else ANYTHING
 
 
 def _subscript(frame: Frame, index: int, op: facts.Subscript) -> Vals:
@@ -407,5 +524,5 @@ _HANDLERS: dict[type, Callable[[Frame, int, Any], Vals]] = {
     facts.Display: _display, facts.MakeFunction: _make_function, facts.MakeClass: _make_class, facts.Import: _import,
     facts.Iterate: _iterate, facts.Element: _element, facts.Enter: _enter, facts.Operator: _operator,
     facts.StoreAttribute: _store_attribute, facts.StoreItem: _store_item, facts.StoreName: _store_name,
-    facts.Return: _return, facts.Yield: _yield, facts.Typed: _typed,
+    facts.Return: _return, facts.Yield: _yield, facts.Typed: _typed, facts.Format: _format,
 }  # fmt: skip

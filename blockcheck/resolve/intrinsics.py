@@ -24,7 +24,9 @@ from blockcheck.values import (
     Known,
     Lazy,
     ManagerFactory,
+    ModuleValue,
     Partial,
+    Pattern,
     Super,
     Symbol,
     Value,
@@ -206,11 +208,26 @@ def _first_parameter(frame: Frame) -> Vals:
 
 
 def _getattr(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-    names = [value.value for value in arguments.get(1) if isinstance(value, Known) and isinstance(value.value, str)]
-    results = [access.attribute_of(frame, index, arguments.get(0), attribute) for attribute in names]
-    if not names:
-        return ANYTHING
+    results = []
+    for wanted in arguments.get(1):
+        if isinstance(wanted, Known) and isinstance(wanted.value, str):
+            results.append(access.attribute_of(frame, index, arguments.get(0), wanted.value))
+        elif isinstance(wanted, Pattern):
+            results += [_matching(frame, index, base, wanted) for base in arguments.get(0)]
+        else:
+            results.append(ANYTHING)
     return joined((*results, arguments.get(2)))
+
+
+def _matching(frame: Frame, index: int, base: Value, wanted: Pattern) -> Vals:
+    """The attributes of an object, class or module whose names begin and end as the pattern says."""
+    names: set[str] = set()
+    if isinstance(base, (Instance, ClassValue)):
+        names = {name for cls in base.cls.project_mro for name in cls.body.facts.variables}
+    elif isinstance(base, ModuleValue):
+        names = set(base.module.variables)
+    fitting = sorted(name for name in names if name.startswith(wanted.prefix) and name.endswith(wanted.suffix))
+    return joined(access.attribute(frame, index, base, name) for name in fitting) or ANYTHING
 
 
 def _setattr(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:

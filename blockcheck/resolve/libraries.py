@@ -9,7 +9,7 @@ import msgspec
 
 from blockcheck import facts
 from blockcheck.catalogue.schema import Block, Condition, Runs
-from blockcheck.nodes import ANYTHING, Origin, Sink, Vals, join_origins, joined, under
+from blockcheck.nodes import ANYTHING, Kind, Origin, Sink, Vals, join_origins, joined, under
 from blockcheck.resolve import entries, intrinsics, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
@@ -230,11 +230,13 @@ def _note_sinks(
     frame: Frame, index: int, name: str, blocks: Sequence[Block], arguments: Arguments, origin: Origin
 ) -> None:
     op = frame.function.facts.ops[index]
-    if not blocks or (isinstance(op, facts.Call) and op.awaited):
+    if not blocks or frame.running is Kind.THREAD or (isinstance(op, facts.Call) and op.awaited):
         return
     for number, block in enumerate(blocks):
         if blocks_here(frame, block, arguments):
             key = (index, name, number)
+            if frame.node.record is not None:
+                frame.node.record.sinks.append(key)
             old = frame.node.sinks.get(key)
             condition = origin if old is None else join_origins(old.condition, origin)
             frame.node.sinks[key] = Sink(frame.node, index, name, block, condition)

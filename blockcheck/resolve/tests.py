@@ -171,7 +171,7 @@ def _is_a(frame: Frame, value: Value, cls: Value) -> Truth:
 
 
 def _library_is_a(frame: Frame, mine: str, wanted: str) -> Truth:
-    if wanted in frame.catalogue.mro(mine):
+    if wanted == mine or wanted in frame.catalogue.mro(mine):
         return True
     both_known = frame.catalogue.is_class(mine) and frame.catalogue.is_class(wanted)
     related = mine in frame.catalogue.mro(wanted)

@@ -89,11 +89,12 @@ def _show_files(request: Request) -> int:
     from blockcheck.analysis import scope_of
     from blockcheck.discovery import discover
     from blockcheck.reporters.styled import plain, render_lines
+    from blockcheck.reporters.wording import path
 
     scope = scope_of(request)
     with mistakes_shown():
         files, _ = discover(scope.paths, request.settings, scope.given)
-    write_stream(sys.stdout, render_lines((plain(file.display) for file in files), colour=False))
+    write_stream(sys.stdout, render_lines((plain(path(file.display)) for file in files), colour=False))
     return 0
 
 

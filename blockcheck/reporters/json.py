@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Literal
 
@@ -11,8 +12,7 @@ from blockcheck.facts import Problem
 from blockcheck.findings import Finding, Report, Summary
 
 VERSION: Literal[1] = 1
-_STEERING = re.compile("[\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
-"""What JSON leaves as it is and a terminal may obey."""
+_BEYOND_ASCII = re.compile("[^\n -~]")
 
 
 class Document(msgspec.Struct, frozen=True, kw_only=True):
@@ -28,7 +28,7 @@ def render(report: Report) -> str:
     """The report as an indented JSON document."""
     document = Document(version=VERSION, findings=report.findings, problems=report.problems, summary=report.summary)
     text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
-    return _STEERING.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return _BEYOND_ASCII.sub(_printable, text) + "\n"
 
 
 def read(text: str | bytes, root: str) -> Report:
@@ -38,3 +38,8 @@ def read(text: str | bytes, root: str) -> Report:
     """
     document = msgspec.json.decode(text, type=Document)
     return Report(root=root, findings=document.findings, problems=document.problems, summary=document.summary)
+
+
+def _printable(match: re.Match[str]) -> str:
+    """A character, or its JSON escape where it could steer a terminal."""
+    return match[0] if match[0].isprintable() else json.dumps(match[0])[1:-1]

@@ -10,7 +10,12 @@ MOST_ENTRY_POINTS = 3
 
 def place(location: Location | Problem) -> str:
     """`path:line:column`, which terminals and editors take for a link."""
-    return f"{location.file}:{location.line}:{location.column}"
+    return f"{path(location.file)}:{location.line}:{location.column}"
+
+
+def path(file: str) -> str:
+    """A path that no log of GitHub's can take for a command (`::error::x.py`)."""
+    return f"./{file}" if file.startswith("::") else file
 
 
 def problem_name(problem: Problem) -> str:

@@ -45,7 +45,7 @@ LIMITS: dict[type[Value], int] = {
     Pattern: 4,
     Instance: MAX_SITES,
     LibraryObject: MAX_SITES,
-    Collection: 8,
+    Collection: 4,
     Lazy: 8,
     Coroutine: 24,
     Generator: 24,
@@ -144,12 +144,23 @@ class Cell:
         return True
 
 
+def widened(values: Vals, table: Values) -> Vals:
+    """The same values, those above the limits of their sort replaced by one that stands for all."""
+    if len(values) <= MAX_SITES:
+        return values
+    cell = Cell()
+    cell.add(values, table)
+    return cell.values
+
+
 def sort_of(value: Value) -> object:
     """What counts together towards a limit: objects of one class, literals, collections of one kind."""
     if isinstance(value, Instance):
         return value.cls
     if isinstance(value, LibraryObject):
         return value.name
+    if isinstance(value, Collection):
+        return value.kind
     return type(value)
 
 

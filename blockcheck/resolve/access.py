@@ -62,10 +62,13 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
             return _of_super(frame, index, base, name)
         case Generic():
             return attribute(frame, index, base.base, name, origin)
-        case Collection() | Generator() | Coroutine() | Lazy():
-            return frame.one(LibraryMethod, _TYPE_NAMES.get(type(base), getattr(base, "kind", "")), name, base)
-        case Known(value=str()):
-            return frame.one(LibraryMethod, "str", name, base)
+        case Collection():
+            return frame.one(LibraryMethod, base.kind, name, base) if has_builtin(base.kind, name) else EMPTY
+        case Generator() | Coroutine() | Lazy():
+            return frame.one(LibraryMethod, _TYPE_NAMES[type(base)], name, base)
+        case Known():
+            kind = type(base.value).__name__
+            return frame.one(LibraryMethod, kind, name, base) if has_builtin(kind, name) else EMPTY
         case Descriptor(kind="property") if name in ("setter", "deleter", "getter"):
             return frame.one(Intrinsic, f"property-{name}", (base,), None)
         case FunctionValue() | Bound() | Partial() | Intrinsic():
@@ -74,6 +77,17 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
 
 
 _TYPE_NAMES = {Generator: "Generator", Coroutine: "Coroutine", Lazy: "Iterator"}
+
+
+def has_builtin(kind: str, name: str) -> bool:
+    """Whether objects of a builtin type have this attribute; there is nothing to follow where they do not."""
+    builtin = _BUILTIN_TYPES.get(kind)
+    return builtin is None or hasattr(builtin, name)
+
+
+_BUILTIN_TYPES: dict[str, type] = {
+    kind.__name__: kind for kind in (str, int, float, bool, bytes, list, dict, set, tuple, frozenset, type(None))
+}
 
 
 def _of_callable(frame: Frame, base: Value, name: str) -> Vals:
@@ -105,6 +119,8 @@ def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
 
 
 def _of_library(frame: Frame, base: LibraryObject, name: str) -> Vals:
+    if base.name in _BUILTIN_TYPES and not has_builtin(base.name, name):
+        return EMPTY
     if name in frame.state.stored_attributes and (stored := frame.read(frame.cell("attribute", base, name))):
         return stored
     if _keeps_anything(frame, base):

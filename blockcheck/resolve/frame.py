@@ -24,6 +24,7 @@ from blockcheck.nodes import (
     join_origins,
     joined,
     under,
+    widened,
 )
 from blockcheck.program import ClassDef, absolute_name
 from blockcheck.resolve import access, calls, containers, tests, types
@@ -212,7 +213,7 @@ def _pass(frame: Frame) -> bool:
                 continue
             node.forget(index, old)
         node.record = records[index] = Record(alive)
-        found = _HANDLERS[type(op)](frame, index, op) if alive else EMPTY
+        found = widened(_HANDLERS[type(op)](frame, index, op), frame.state.values) if alive else EMPTY
         if found is not vals[index]:
             again = again or (len(found) != len(vals[index]) and index in _back_targets(frame.function.facts))
             vals[index] = _same(vals[index], found)

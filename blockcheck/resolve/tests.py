@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck.facts import Test
 from blockcheck.nodes import Origin, Vals, join_origins
+from blockcheck.resolve import types
 from blockcheck.values import (
     UNKNOWN,
     Bound,
@@ -81,7 +82,7 @@ def _narrowed(frame: Frame, value: Value, test: Test, other: Vals, holds: bool) 
                 return [value]
             found.append(frame.make(Instance, cls.cls, None))
         elif isinstance(cls, Symbol) and value is UNKNOWN:
-            found.append(frame.make(LibraryObject, cls.name, (), None))
+            found.append(frame.make(LibraryObject, types.plain(cls.name), (), None))
         else:
             return [value]
     return found or [value]

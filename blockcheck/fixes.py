@@ -95,7 +95,9 @@ class Adviser:
 
     def _helper(self, path: Path) -> str:
         frameworks = [entry.root.framework for entry in path.entries if entry.root is not None and entry.root.framework]
-        return self.graph.catalogue.offload_helper(frameworks[0] if frameworks else "")
+        name = self.graph.catalogue.offload_helper(frameworks[0] if frameworks else "")
+        module, _, short = name.rpartition(".")
+        return name if "." not in module else short
 
     def _move(self, path: Path) -> str:
         span = op_span(path.node.function, path.op)

@@ -196,6 +196,11 @@ class Catalogue:
         names = dict.fromkeys(map(self._class, bases))
         return tuple(hook for name in names for hook in self._store.hooks.get(name, ()))
 
+    def offload_helper(self, framework: str) -> str:
+        """The callable to suggest for moving work into a thread, as people write it after importing it."""
+        offloads = self._store.offloads
+        return offloads.get(framework) or offloads.get("", "")
+
     # How it is found
 
     def _split(self, name: str) -> tuple[str, str]:

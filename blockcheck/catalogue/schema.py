@@ -104,9 +104,11 @@ class Runs(_Table, frozen=True, kw_only=True):
     (`argument = [0]`).  Besides functions, a callable may be a class (its constructor runs), a coroutine or generator
     (its body runs), and a `functools.partial` (the function inside decides).
 
-    A name may have several rows (a route decorator runs the function, and constructs its `response_class`).  Where
-    rows with `decorates` and without it name the same decorator (`@task` and `@task(queue="x")`), those with it count
-    for the calls that do not pass the others' argument.
+    A name may have several rows (a route decorator runs the function, and constructs its `response_class`), and each
+    may name several parameters: all callables that the call passes run.  Where one row takes its callable from the
+    first place and another decorates (`@task` and `@task(queue="x")`), the latter counts for calls that pass no
+    callable there.  Where one row has a condition (`only_if`) that holds, those without a condition that take the
+    callable from the same place do not count.
     """
 
     names: tuple[str, ...]
@@ -133,6 +135,9 @@ class Runs(_Table, frozen=True, kw_only=True):
     function is called with (the callable runs then: `sync_to_async(f)(x)`), or whatever a framework makes up."""
     supplies: tuple[str, ...] = ()
     """With `passes = "unknown"`: the types of the first arguments that the framework passes."""
+    spares: tuple[str, ...] = ()
+    """Import names of libraries whose calls do not block inside the callable, since the library waits for them without
+    holding up the loop (`session.run_sync(f)` of SQLAlchemy)."""
     items: bool = False
     """The argument is a list (tuple, mapping) of such callables."""
     assigned: Literal["", "value", "item", "appended"] = ""
@@ -317,6 +322,8 @@ class RuleFile(_Table, frozen=True, kw_only=True):
     versions: str = ""
     seen: str = ""
     notes: str = ""
+    offload: str = ""
+    """The callable to suggest for moving work into a thread in code that this framework runs."""
     blocks: tuple[Block, ...] = ()
     returns: tuple[Typed, ...] = ()
     attributes: tuple[Typed, ...] = ()

@@ -50,6 +50,8 @@ class Store:
         """By defining name: other names of the same root."""
         self.public: dict[str, str] = {}
         """By defining name: the spelling that a rule file uses."""
+        self.offloads: dict[str, str] = {}
+        """By framework (empty: any): the callable that moves work into a thread."""
         self._aliases: dict[str, str] = {}
         self._canonical: dict[str, str] = {}
         self._library = library
@@ -136,6 +138,9 @@ class Store:
         self._add(self.intrinsics, rules.intrinsics, rank)
         self._add(self.returns, rules.returns, rank)
         self._add(self.attributes, rules.attributes, rank)
+        if rules.offload:
+            frameworks = {row.framework for row in (*rules.runs, *rules.hooks, *rules.markers)}
+            self.offloads.update(dict.fromkeys(frameworks, rules.offload))
         for hook in rules.hooks:
             self.hooks.setdefault(self.canonical(hook.base), []).append(hook)
 

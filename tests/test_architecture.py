@@ -23,7 +23,7 @@ DATA_AND_FRONTS = {"__init__", "__main__", "catalogue", "cli", "config", "discov
 PART_OF_THE_LANGUAGE = {"builtins", "typing", "types", "abc", "enum", "functools", "contextlib", "collections"}
 """Standard modules that the engine may name: what they define changes the meaning of the code itself."""
 
-ORDINARY_WORDS = {"attr"}
+ORDINARY_WORDS = {"attr", "serial"}
 """Import roots that programmers use as words: they count in dotted names only."""
 
 MOST_LINES_OF_A_FUNCTION = 80

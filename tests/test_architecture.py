@@ -23,6 +23,9 @@ DATA_AND_FRONTS = {"__init__", "__main__", "catalogue", "cli", "config", "discov
 PART_OF_THE_LANGUAGE = {"builtins", "typing", "types", "abc", "enum", "functools", "contextlib", "collections"}
 """Standard modules that the engine may name: what they define changes the meaning of the code itself."""
 
+WHAT_THE_CODE_RUNS_ON = {"sys.version_info", "sys.platform", "os.name"}
+"""Names that decide which branch of the analysed code exists at all."""
+
 ORDINARY_WORDS = {"attr", "serial"}
 """Import roots that programmers use as words: they count in dotted names only."""
 
@@ -55,7 +58,8 @@ def strings(tree: ast.AST) -> Iterator[str]:
     documentation = docstrings(tree)
     for node in ast.walk(tree):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documentation:
-            yield node.value
+            if node.value not in WHAT_THE_CODE_RUNS_ON:
+                yield node.value
 
 
 def identifiers(tree: ast.AST) -> Iterator[str]:

@@ -55,11 +55,10 @@ def docstrings(tree: ast.AST) -> set[ast.AST]:
 
 def strings(tree: ast.AST) -> Iterator[str]:
     """Every string that the code works with."""
-    documentation = docstrings(tree)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in documentation:
-            if node.value not in WHAT_THE_CODE_RUNS_ON:
-                yield node.value
+    constants = {node for node in ast.walk(tree) if isinstance(node, ast.Constant)} - docstrings(tree)
+    for constant in constants:
+        if isinstance(constant.value, str) and constant.value not in WHAT_THE_CODE_RUNS_ON:
+            yield constant.value
 
 
 def identifiers(tree: ast.AST) -> Iterator[str]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import click
 
 from blockcheck import __version__
-from blockcheck.cli.check import check
-from blockcheck.cli.explain import config, rule
+from blockcheck.cli import check, explain
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -20,9 +19,9 @@ def cli() -> None:
     """
 
 
-cli.add_command(check)
-cli.add_command(rule)
-cli.add_command(config)
+cli.add_command(check.command)
+cli.add_command(explain.rule)
+cli.add_command(explain.config)
 
 
 def main() -> None:

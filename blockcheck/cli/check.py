@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 
 
-@click.command()
+@click.command("check")
 @settings_options
 @click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report into this file.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule was found instead of the findings.")
@@ -37,7 +37,7 @@ INTERRUPTED = 130
 @click.option("-v", "--verbose", is_flag=True, help="Tell on the standard error what is done, and how long it takes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
 @click.pass_context
-def check(context: click.Context, /, **options: Any) -> None:
+def command(context: click.Context, /, **options: Any) -> None:
     """Report the blocking calls that async code in PATHS reaches (by default, in the current folder).
 
     A folder is analysed as a whole program.  Of a file, the project around it is analysed, and what concerns the file
@@ -66,8 +66,6 @@ def _check(options: dict[str, Any]) -> int:
     with mistakes_shown(), ProgressBar(wanted(options["quiet"])) as progress:
         report = analyse(request, progress)
     _print(report, options, loaded.settings, request)
-    if not report.summary.files and not options["quiet"]:
-        click.echo(f"warning: no Python files in {', '.join(request.paths)}", err=True)
     status = exit_status(report, loaded.settings.fail_on)
     return 0 if options["exit_zero"] and status == 1 else status
 
@@ -99,23 +97,36 @@ def _show_files(request: Request) -> int:
 
 
 def _print(report: Report, options: dict[str, Any], settings: Settings, request: Request) -> None:
-    from blockcheck.analysis import scope_of
-    from blockcheck.reporters import Look, render, statistics
+    from blockcheck.reporters.styled import printable
 
     file: Path | None = options["output_file"]
     chosen = _format(settings, file)
     colour = options["colour"] == "always" if file else in_colour(options["colour"], sys.stdout)
+    if not report.summary.files and chosen not in ("full", "concise"):  # those say so themselves
+        write_stream(sys.stderr, f"warning: no Python files in {printable(', '.join(request.paths))}\n")
     if options["statistics"]:
-        as_json = chosen in ("json", "sarif")
-        text = statistics.render_json(report) if as_json else statistics.render(report, colour=colour)
+        text = _statistics(report, chosen, colour)
     else:
-        texts = scope_of(request).texts
-        look = Look(colour=colour, summary=not options["quiet"], texts=texts, folder=_folder(report.root))
-        text = render(report, chosen, look)
+        text = _findings(report, chosen, request, colour, summary=not options["quiet"])
     if file is None:
         write_stream(sys.stdout, text)
     else:
         write_file(file, text)
+
+
+def _findings(report: Report, chosen: OutputFormat, request: Request, colour: bool, summary: bool) -> str:
+    from blockcheck.analysis import scope_of
+    from blockcheck.reporters import Look, render
+
+    look = Look(colour=colour, summary=summary, texts=scope_of(request).texts, folder=_folder(report.root))
+    return render(report, chosen, look)
+
+
+def _statistics(report: Report, chosen: OutputFormat, colour: bool) -> str:
+    from blockcheck.reporters import statistics
+
+    as_json = chosen in ("json", "sarif")
+    return statistics.render_json(report) if as_json else statistics.render(report, colour=colour)
 
 
 def _format(settings: Settings, file: Path | None) -> OutputFormat:

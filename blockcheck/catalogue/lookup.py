@@ -79,8 +79,14 @@ class Catalogue:
         return self._store.canonical(name)
 
     def public(self, name: str) -> str:
-        """The spelling to show to people, the one of the rules: `requests.api.get` → `requests.get`."""
+        """The spelling to show to people, the one of the rules: `requests.api.get` → `requests.get`.
+
+        What is said of a type that is named after the callable that gives it is shown as that callable.
+        """
         name = self.canonical(name)
+        owner, last = _parted(name)
+        if last == "__next__" and (given := self.returns(owner)) is not None and given.name == owner:
+            name = owner if not self._store.classes.get(owner) else name
         head, tail = name, ""
         while head:
             if (found := self._store.public.get(head)) is not None:
@@ -147,7 +153,8 @@ class Catalogue:
 
     def intrinsic(self, name: str) -> str:
         """What kind of thing the engine can do with it; empty where it is nothing special."""
-        return next((row.as_ for row in self._intrinsics[self._split(name)]), "")
+        rows = self._store.intrinsics.find(*self._split(name))  # of a class itself: what its bases mean is not its meaning
+        return rows[0].as_ if rows else ""
 
     def returns(self, name: str) -> TypeExpr | None:
         """What calling it returns, an instance where it is a class; None where that is unknown."""

@@ -10,7 +10,9 @@ the method decides; there a whole name goes before `except`, and `except` before
 
 A *type* is written as in an annotation: a dotted name, `Self`, `None`, `Any`, `A | B`, `list[T]`, `dict[K, V]`,
 `tuple[A, B]`, `Iterator[T]`, `AsyncIterator[T]`, `ContextManager[T]`, `AsyncContextManager[T]`, `Awaitable[T]`,
-`Callable[..., T]`, `type[T]`; in `[[runs]]`, `Result` is what the callable returns.
+`Callable[..., T]`, `type[T]`; in `[[runs]]`, `Result` is what the callable returns.  What a call gives may have a type of
+its own that is named after the callable (`pathlib.Path.glob`): an iterator that reads when it is gone through, a pipe.
+It is declared in `[[classes]]`, and its methods (`pathlib.Path.glob.__next__`) are named after it.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ class Condition(_Table, frozen=True, kw_only=True):
     `argument` is its keyword name, `position` its place counted from 0 without the receiver (none: keyword only).
     Exactly one of the others: `is_` a literal (`is = false`; the default counts when the argument is left out and
     `default` gives it), `given` whether it is passed at all, `types` the names of classes that the value is an
-    instance of, `not_` a literal that it differs from.
+    instance of, `not_` a literal that it differs from.  A literal text that is the dotted name of a constant stands for
+    that constant as well (`is = "os.WNOHANG"`).
     """
 
     argument: str

@@ -80,9 +80,10 @@ def view(app, truth):
 
 async def repeated(truth):
     name = "fastapi_utils.tasks.repeat_every"
-    for probe in (truth.plain, truth.coroutine):
-        asyncio.ensure_future(repeat_every(seconds=0.01, max_repetitions=1)(probe(name))())
+    every = repeat_every(seconds=0.01, max_repetitions=1)
+    started = [asyncio.ensure_future(every(probe(name))()) for probe in (truth.plain, truth.coroutine)]
     await asyncio.sleep(0.1)
+    await asyncio.gather(*started)
 
 
 class Manager(BaseUserManager):
@@ -139,7 +140,7 @@ def strategy(truth):
         async def read_token(self, token, user_manager):
             user_manager.parse_id("1")
             await user_manager.on_after_login(None)
-            return None
+            return
 
     return Strategy("truth" * 10, 60)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from blockcheck.facts import Problem
-from blockcheck.findings import PROBLEM_NAMES, Boundary, Finding, Location, Report, Step
+from blockcheck.findings import PROBLEM_NAMES, Boundary, EntryPoint, Finding, Location, Report, Step
 
 MOST_ENTRY_POINTS = 3
+WIDEST_LABELS = 80
 
 
 def place(location: Location | Problem) -> str:
@@ -23,14 +24,14 @@ def problem_name(problem: Problem) -> str:
     return PROBLEM_NAMES.get(problem.code, "problem")
 
 
-def short_function(step: Step | Boundary | Finding) -> str:
+def short_function(place: Step | Boundary | EntryPoint) -> str:
     """A function's name without its module, which the file beside it says already."""
-    names = step.function.split(".")
-    folders = step.file.removesuffix(".py").removesuffix("/__init__").split("/")
+    names = place.function.split(".")
+    folders = place.file.removesuffix(".py").removesuffix("/__init__").split("/")
     for length in range(len(names), 0, -1):
         if names[:length] == folders[-length:]:
             return ".".join(names[length:]) or "<module>"
-    return step.function
+    return place.function
 
 
 def via(boundary: Boundary) -> str:
@@ -39,10 +40,18 @@ def via(boundary: Boundary) -> str:
 
 
 def reached_from(finding: Finding) -> str:
-    """The entry points by name, the first few of them: `GET /users/{id}, POST /users, + 29 more`."""
-    labels = list(dict.fromkeys(entry.label for boundary in finding.boundaries for entry in boundary.entry_points))
-    more = len(labels) - MOST_ENTRY_POINTS
-    return ", ".join([*labels[:MOST_ENTRY_POINTS], *([f"+ {more} more"] if more > 0 else [])])
+    """The entry points by name, the first few of them: `GET /users/{id}, POST /users, + 29 more`.
+
+    Those that a framework knows by a name of its own go before plain coroutine functions.
+    """
+    entries = (entry for boundary in finding.boundaries for entry in boundary.entry_points)
+    named = sorted(entries, key=lambda entry: entry.function in entry.label)
+    labels = list(dict.fromkeys(entry.label.replace(entry.function, short_function(entry)) for entry in named))
+    shown = labels[:MOST_ENTRY_POINTS]
+    while len(shown) > 1 and sum(map(len, shown)) > WIDEST_LABELS:
+        shown.pop()
+    more = len(labels) - len(shown)
+    return ", ".join([*shown, *([f"+ {more} more"] if more else [])])
 
 
 def advice_of(finding: Finding) -> str:

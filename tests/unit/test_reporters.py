@@ -34,6 +34,7 @@ from blockcheck.findings import (
 from blockcheck.reporters import FORMATS, Look, render, rules, statistics
 from blockcheck.reporters import json as json_format
 from blockcheck.reporters.styled import printable, render_lines
+from blockcheck.reporters.wording import reached_from
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -319,6 +320,26 @@ def test_functions_go_by_their_name_without_the_module(report: Report) -> None:
     text = text_of(msgspec.structs.replace(report, findings=(found,), problems=()), "concise")
 
     assert "(via make.<locals>.inner → <module> → other.name)" in text
+
+
+def entry(label: str, function: str = "app.main.news") -> EntryPoint:
+    return EntryPoint(label=label, file="app/main.py", line=1, function=function)
+
+
+@pytest.mark.parametrize(
+    ("labels", "sentence"),
+    [
+        (["async def app.main.news", "GET /"], "GET /, async def news"),
+        (["GET /", "GET /", "POST /"], "GET /, POST /"),
+        (["A", "B", "C", "D", "E"], "A, B, C, + 2 more"),
+        (["x" * 50, "y" * 50, "z"], "x" * 50 + ", + 2 more"),
+        (["x" * 500], "x" * 500),
+    ],
+)
+def test_entry_points_are_few_and_those_with_a_name_first(labels: list[str], sentence: str) -> None:
+    best = msgspec.structs.replace(HTTP.boundaries[0], entry_points=tuple(map(entry, labels)))
+
+    assert reached_from(msgspec.structs.replace(HTTP, boundaries=(best,))) == sentence
 
 
 # GitHub

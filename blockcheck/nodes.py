@@ -202,7 +202,7 @@ class Edge:
     the callee itself; `certain` is False where the callee came through a hierarchy or a callback.
     """
 
-    __slots__ = ("bindings", "callee", "caller", "certain", "condition", "kind", "op")
+    __slots__ = ("bindings", "callee", "caller", "certain", "condition", "kind", "op", "spares")
 
     def __init__(
         self,
@@ -213,6 +213,7 @@ class Edge:
         bindings: list[Vals | None] | None,
         condition: Origin,
         certain: bool,
+        spares: tuple[str, ...] = (),
     ) -> None:
         self.caller = caller
         self.op = op
@@ -221,6 +222,8 @@ class Edge:
         self.bindings = bindings
         self.condition = condition
         self.certain = certain
+        self.spares = spares
+        """Import names of libraries whose calls do not block in what this edge runs."""
 
     @property
     def span(self) -> Span:

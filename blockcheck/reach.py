@@ -224,7 +224,8 @@ class _Search:
         context = self.placement.contexts[node]
         if not context.on_loop or not (node.is_async or self._starts_on_loop(node)):
             return []
-        bits = self.entries_under(node, needs) if node.is_async else self._loop_entries(node, needs)
+        library = sink.name.partition(".")[0]
+        bits = self.entries_under(node, needs) if node.is_async else self._loop_entries(node, needs, library)
         if not bits:
             return []
         op = edges[0].op if edges else sink.op
@@ -238,14 +239,14 @@ class _Search:
             edge.kind in _RUNS_ON_LOOP for edge in self.callers[node]
         )
 
-    def _loop_entries(self, node: Node, needs: Needs) -> int:
-        """The entry points of a plain function that runs on the loop by itself."""
+    def _loop_entries(self, node: Node, needs: Needs, library: str) -> int:
+        """The entry points of a plain function that runs on the loop by itself, and in which this library blocks."""
         bits = 0
         for root in self.roots.get(node, ()):
             if root.kind in _RUNS_ON_LOOP and self._given_outside(node, needs):
                 bits |= self._reached[node] if root.label else self._parents_bits(node)
         for edge in self.callers[node]:
-            if edge.kind in _RUNS_ON_LOOP and any(True for _ in self.step(edge, needs)):
+            if edge.kind in _RUNS_ON_LOOP and library not in edge.spares and any(True for _ in self.step(edge, needs)):
                 bits |= self._reached[node] or self._reached[edge.caller]
         return bits
 

@@ -38,7 +38,15 @@ class Library:
         return name in self._parents or name in self._roots or any(head in self._roots for head in _heads(name))
 
     def take(self, name: str) -> list[Path]:
-        """The files for a dotted name that were not given out before."""
+        """The files for a dotted name that were not given out before.
+
+        Those of a module come with its half in C: `_asyncio.Task` is `asyncio.Task`.
+        """
+        if name.startswith("_"):
+            return self._take(name) + self._take(name.lstrip("_"))
+        return self._take(name)
+
+    def _take(self, name: str) -> list[Path]:
         waiting = self._waiting.get(name.partition(".")[0])
         if not waiting:
             return []

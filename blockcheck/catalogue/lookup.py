@@ -153,7 +153,7 @@ class Catalogue:
 
     def intrinsic(self, name: str) -> str:
         """What kind of thing the engine can do with it; empty where it is nothing special."""
-        rows = self._store.intrinsics.find(*self._split(name))  # of a class itself: what its bases mean is not its meaning
+        rows = self._store.intrinsics.find(*self._split(name))  # not those of its bases, where it is a class
         return rows[0].as_ if rows else ""
 
     def returns(self, name: str) -> TypeExpr | None:

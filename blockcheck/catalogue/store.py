@@ -139,7 +139,8 @@ class Store:
         self._add(self.returns, rules.returns, rank)
         self._add(self.attributes, rules.attributes, rank)
         if rules.offload:
-            frameworks = {row.framework for row in (*rules.runs, *rules.hooks, *rules.markers)}
+            rows: list[Runs | Hook | Marker] = [*rules.runs, *rules.hooks, *rules.markers]
+            frameworks = {row.framework for row in rows}
             self.offloads.update(dict.fromkeys(frameworks, rules.offload))
         for hook in rules.hooks:
             self.hooks.setdefault(self.canonical(hook.base), []).append(hook)

@@ -39,12 +39,13 @@ class How:
     """The way a call site runs what it calls.
 
     `kind` is the kind of edge; `awaits` says that a coroutine function is run at once, not only made into a coroutine;
-    `root` makes what is run an entry point.
+    `root` makes what is run an entry point; `spares` are libraries whose calls do not block in it.
     """
 
     kind: Kind = Kind.CALL
     awaits: bool = False
     root: RootSpec | None = None
+    spares: tuple[str, ...] = ()
 
 
 DIRECT = How()
@@ -166,7 +167,7 @@ def _run(
     if definition.is_async and not how.awaits:
         frame.edge(index, callee, Kind.CREATE, bindings, origin, certain)
         return frame.one(Coroutine, callee, site)
-    frame.edge(index, callee, how.kind, bindings, origin, certain)
+    frame.edge(index, callee, how.kind, bindings, origin, certain, how.spares)
     return mapped(returned(frame, callee), bindings, origin)
 
 

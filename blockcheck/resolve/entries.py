@@ -66,6 +66,7 @@ class Row:
     consumes: str = ""
     then: Context | None = None
     root: RootSpec | None = None
+    spares: tuple[str, ...] = ()
 
 
 _KINDS: dict[str, Kind] = {
@@ -74,14 +75,14 @@ _KINDS: dict[str, Kind] = {
 }  # fmt: skip
 
 
-def how_for(context: Context, is_async: bool, root: RootSpec | None) -> How | None:
+def how_for(context: Context, is_async: bool, root: RootSpec | None, spares: tuple[str, ...] = ()) -> How | None:
     """The way of running that a context stands for; None where the callable does not run."""
     kind = _KINDS.get(context)
     if kind is None:
         return None
     if kind is Kind.CALL and is_async:
         kind = Kind.AWAIT
-    return calls.How(kind, True, root)
+    return calls.How(kind, True, root, spares)
 
 
 # Running what a library is given
@@ -93,7 +94,7 @@ def run_callable(frame: Frame, index: int, value: Value, arguments: Arguments, r
         return _run_object(frame, index, value, row)
     is_async = _decides(frame, value, row.unwraps)
     context = row.async_ if is_async else row.sync
-    how = how_for(context, is_async, row.root)
+    how = how_for(context, is_async, row.root, row.spares)
     if how is None:
         if is_async and row.async_ == "none" and row.sync in ("thread", "process"):
             frame.state.never_awaited[(frame.node, index)] = value
@@ -398,7 +399,7 @@ def run_one(
 ) -> Vals:
     """Runs one callable that a row's call (or decorator) was given."""
     spec = root_spec(frame, row, name, receiver, value, arguments)
-    run = Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, spec)
+    run = Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, spec, row.spares)
     passed = _passed(frame, index, row, arguments)
     if not row.methods:
         return run_callable(frame, index, value, passed, run, origin)

@@ -137,6 +137,7 @@ class Frame:
         bindings: list[Vals | None] | None,
         condition: Origin,
         certain: bool = True,
+        spares: tuple[str, ...] = (),
     ) -> None:
         """Records that a call site runs a node; the same one reached twice is one edge."""
         if self.running is not None and kind in (Kind.CALL, Kind.AWAIT, Kind.OWN_LOOP):
@@ -149,7 +150,7 @@ class Frame:
             self.node.record.edges.append(key)
         old = self.node.edges.get(key)
         if old is None:
-            self.node.edges[key] = Edge(self.node, op, callee, kind, bindings, condition, certain)
+            self.node.edges[key] = Edge(self.node, op, callee, kind, bindings, condition, certain, spares)
         else:
             _merge(old, bindings, condition, certain)
 
@@ -340,6 +341,7 @@ def _call(frame: Frame, index: int, op: facts.Call) -> Vals:
     func = frame.vals(op.func)
     if op.kind == "decorator":
         return calls.decorate(frame, index, func, arguments)
+    _appended(frame, index, op, arguments)
     return calls.call_all(frame, index, func, arguments)
 
 
@@ -360,6 +362,22 @@ def _format(frame: Frame, index: int, op: facts.Format) -> Vals:
     prefix = parts[0][0] if parts and len(parts[0]) == 1 else None
     suffix = parts[-1][0] if len(parts) > 1 and len(parts[-1]) == 1 else None
     return frame.one(Pattern, prefix or "", suffix or "") if prefix or suffix else ANYTHING
+
+
+_APPENDING = {"append": 0, "extend": 0, "insert": 1}
+
+
+def _appended(frame: Frame, index: int, op: facts.Call, arguments: Arguments) -> None:
+    """`app.on_startup.append(f)`: a library attribute that is a list of callables."""
+    func = frame.function.facts.ops[op.func]
+    if not isinstance(func, facts.Attribute) or func.name not in _APPENDING:
+        return
+    inner = frame.function.facts.ops[func.base]
+    if isinstance(inner, facts.Attribute):
+        for owner in frame.vals(inner.base):
+            if isinstance(owner, LibraryObject):
+                handed = arguments.get(_APPENDING[func.name])
+                calls.assigned(frame, index, owner, inner.name, handed, EMPTY, "appended")
 
 
 def _subscript(frame: Frame, index: int, op: facts.Subscript) -> Vals:

@@ -156,6 +156,7 @@ def _run_rows(
     origin: Origin,
 ) -> Vals | None:
     """Runs what a call hands over; what the call returns, None where the rows do not say."""
+    rows = _counting(frame, rows, arguments)
     plain = [row for row in rows if not row.decorates]
     ran = [
         (row, entries.run_row(frame, index, row, name, receiver, arguments, origin))
@@ -168,9 +169,7 @@ def _run_rows(
             wrapped = frame.make(Intrinsic, "offloaded", held, frame.site(index))
             frame.write(frame.cell("held", wrapped), handed)
             return {wrapped: None}
-    passed = any(
-        entries.handed(frame, row, arguments) for row in plain if row.sync == "caller" and row.async_ == "caller"
-    )
+    passed = any(entries.handed(frame, row, arguments) for row in plain if 0 in (row.argument or (0,)))
     deciding = [row for row in rows if row.decorates]
     if deciding and not passed:
         made = frame.make(Intrinsic, "decorator", (tuple(deciding), name, receiver), frame.site(index))
@@ -180,6 +179,13 @@ def _run_rows(
         if row.returns:
             return _returned_by(frame, row, result)
     return None
+
+
+def _counting(frame: Frame, rows: Sequence[Runs], arguments: Arguments) -> list[Runs]:
+    """The rows that count for a call: those whose conditions hold, and where there are such, not those without any."""
+    fitting = [row for row in rows if all(_holds(frame, condition, arguments) for condition in row.only_if)]
+    special = {row.argument for row in fitting if row.only_if}
+    return [row for row in fitting if row.only_if or row.argument not in special]
 
 
 def _returned_by(frame: Frame, row: Runs, result: Vals) -> Vals:

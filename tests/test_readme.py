@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import tomli
 
 ROOT = Path(__file__).parent.parent
 COMMAND = "check docs/examples/announcements"
@@ -54,6 +55,13 @@ def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert run.stdout.count("# pyproject.toml") == len(re.findall(r"^[\w\"*/-]+ = ", settings, re.MULTILINE))
+
+
+def test_as_many_libraries_are_known_as_it_says() -> None:
+    (claimed,) = re.findall(r"more than (\d+)", (ROOT / "README.md").read_text(encoding="utf-8"))
+    files = [tomli.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "rules").glob("*/*.toml")]
+    known = {file["package"] for file in files if file.get("package") and file.get("blocks")}
+    assert len(known) > int(claimed)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))

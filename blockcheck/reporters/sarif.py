@@ -103,12 +103,12 @@ def _result(finding: Finding, places: dict[str, int]) -> Json:
 
 def _message(finding: Finding, entries: Sequence[EntryPoint]) -> str:
     """One paragraph; the first entry point is a link to its place."""
-    parts = [f"{_plain(finding.message)}."]
+    parts = [_sentence(finding.message)]
     if entries:
         more = len({entry for boundary in finding.boundaries for entry in boundary.entry_points}) - 1
         parts.append(f"Reached from [{_link_text(entries[0].label)}](1){f' and {more} more' if more else ''}.")
     if advice := advice_of(finding):
-        parts.append(_plain(advice))
+        parts.append(_sentence(advice))
     return " ".join(parts)
 
 
@@ -234,6 +234,11 @@ def _cut(text: str) -> str:
 def _plain(text: str) -> str:
     """Text in which nothing is taken for a link: `](` is escaped where it is not already."""
     return re.sub(r"(?<!\\)((?:\\\\)*)\]\(", r"\1\\](", text)
+
+
+def _sentence(text: str) -> str:
+    """Text with a capital letter and a full stop."""
+    return _plain(f"{text[:1].upper()}{text[1:].removesuffix('.')}.")
 
 
 def _link_text(text: str) -> str:

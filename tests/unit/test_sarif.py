@@ -53,7 +53,7 @@ FINDING = Finding(
     code="requests.get(url)",
     sink="requests.get",
     message="`requests.get` blocks the event loop: it waits for the server's answer",
-    advice="Use `httpx.AsyncClient`.",
+    advice="use `httpx.AsyncClient`",
     fingerprint="0123456789abcdef",
     boundaries=(
         Boundary(

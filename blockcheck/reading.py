@@ -11,6 +11,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -91,17 +92,23 @@ def _chunks(files: Iterable[SourceFile], sizes: Mapping[str, int]) -> list[Chunk
 def _extracted(
     chunks: Sequence[Chunk], given: Mapping[str, bytes], processes: int
 ) -> Iterator[tuple[Chunk, list[Extracted]]]:
-    """Each chunk with the results for its files, as they come."""
-    here = [chunk for chunk in chunks if processes < 2 or any(file.path in given for file in chunk)]
+    """Each chunk with the results for its files, as they come; in this process what no other one can do."""
+    left = dict.fromkeys(chunks)
+    away = [chunk for chunk in chunks if processes > 1 and not any(file.path in given for file in chunk)]
+    try:
+        for chunk, results in _in_processes(away, min(processes, len(away))):
+            del left[chunk]
+            yield chunk, results
+    except (BrokenProcessPool, OSError, ImportError) as error:  # no room, no semaphores, or killed for lack of memory
+        _logger.debug("reading in one process: %s: %s", type(error).__name__, error)
     with _collector_off():
-        for chunk in here:
+        for chunk in left:
             yield chunk, [_extract(file, given.get(file.path)) for file in chunk]
-    rest = [chunk for chunk in chunks if chunk not in here]
-    if rest:
-        yield from _in_processes(rest, min(processes, len(rest)))
 
 
 def _in_processes(chunks: Sequence[Chunk], processes: int) -> Iterator[tuple[Chunk, list[Extracted]]]:
+    if not chunks:
+        return
     with ProcessPoolExecutor(processes, mp_context=_context(), initializer=gc.disable) as pool:
         waiting: dict[Future[bytes], Chunk] = {pool.submit(_extract_chunk, chunk): chunk for chunk in chunks}
         try:

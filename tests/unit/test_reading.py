@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -81,7 +83,7 @@ def test_several_processes_are_used_where_it_pays(project: Path, monkeypatch: py
     def noted(
         chunks: Sequence[reading.Chunk], processes: int
     ) -> Iterator[tuple[reading.Chunk, list[reading.Extracted]]]:
-        used.append(processes)
+        used.extend([processes] if chunks else [])
         return real(chunks, processes)
 
     monkeypatch.setattr(reading, "_in_processes", noted)
@@ -93,6 +95,29 @@ def test_several_processes_are_used_where_it_pays(project: Path, monkeypatch: py
         (project / f"{name}.py").write_text("# a long comment\n" * 20_000)
     read_facts(files(), processes=2)
     assert used == [2]
+
+
+def vanish(chunk: reading.Chunk) -> bytes:
+    """What a process does that the system kills."""
+    os._exit(9)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a forked process inherits what a test replaces")
+def test_what_other_processes_cannot_do_is_done_here(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reading, "_CHUNK", 1)
+    for name in "abc":
+        (project / f"{name}.py").write_text("x = 1\n")
+    alone = read_facts(files(), processes=1)
+
+    monkeypatch.setattr(reading, "_extract_chunk", vanish)
+    assert read_facts(files(), processes=2) == alone
+
+    def no_semaphores(*_: object, **__: object) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(reading, "ProcessPoolExecutor", no_semaphores)
+    assert read_facts(files(), processes=2) == alone
 
 
 def test_progress_counts_bytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,10 @@ SHOWN = re.compile(rf"(?<=^```console\n)\$ blockcheck {re.escape(COMMAND)}\n.*?(
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
 
+def read(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
 def real_output() -> str:
     """What the command prints into a pipe, with the prompt line above it."""
     quiet = {key: value for key, value in os.environ.items() if key not in {"GITHUB_ACTIONS", "COLUMNS"}}
@@ -33,7 +37,7 @@ def real_output() -> str:
 
 def test_readme_opens_with_the_real_output() -> None:
     readme = ROOT / "README.md"
-    text = readme.read_text(encoding="utf-8")
+    text = read(readme)
     output = real_output()
     if os.environ.get("BLOCKCHECK_UPDATE"):
         readme.write_text(SHOWN.sub(lambda _: output, text), encoding="utf-8")
@@ -44,7 +48,7 @@ def test_readme_opens_with_the_real_output() -> None:
 
 
 def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    text = read(ROOT / "README.md")
     (settings,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
     (tmp_path / "pyproject.toml").write_text(settings, encoding="utf-8")
     for file in re.findall(r"\w+/\w+\.toml", settings):
@@ -58,13 +62,26 @@ def test_the_settings_shown_are_settings(tmp_path: Path) -> None:
 
 
 def test_as_many_libraries_are_known_as_it_says() -> None:
-    (claimed,) = re.findall(r"more than (\d+)", (ROOT / "README.md").read_text(encoding="utf-8"))
-    files = [tomli.loads(path.read_text(encoding="utf-8")) for path in (ROOT / "rules").glob("*/*.toml")]
+    (claimed,) = re.findall(r"more than (\d+)", read(ROOT / "README.md"))
+    files = [tomli.loads(read(path)) for path in (ROOT / "rules").glob("*/*.toml")]
     known = {file["package"] for file in files if file.get("package") and file.get("blocks")}
     assert len(known) > int(claimed)
 
 
+def test_the_tests_that_documents_name_exist() -> None:
+    named = [
+        match
+        for document in DOCUMENTS
+        for match in re.findall(r"`(tests/[\w/]+)(?:\.py)?(?:::(\w+))?`", read(document))
+    ]
+    assert named
+    for place, test in named:
+        path = ROOT / place if (ROOT / place).is_dir() else ROOT / f"{place}.py"
+        assert path.exists(), place
+        assert not test or f"def {test}(" in read(path), test
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_relative_links_lead_somewhere(document: Path) -> None:
-    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", document.read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", read(document))
     assert [target for target in targets if not (document.parent / target).exists()] == []

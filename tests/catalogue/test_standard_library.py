@@ -12,7 +12,7 @@ import pytest
 from blockcheck.catalogue import load_catalogue, rules_folder
 from blockcheck.catalogue.load import load_rule_file, load_types
 from blockcheck.catalogue.names import expand
-from blockcheck.catalogue.schema import Block, Condition, GeneratedClass, RuleFile
+from blockcheck.catalogue.schema import Block, Condition, GeneratedClass, Intrinsic, RuleFile, Runs
 from blockcheck.catalogue.types import TypeExpr, parse_type
 from tests.catalogue.names import MISSING, find, parameters
 
@@ -239,7 +239,8 @@ def test_intrinsics_and_callables_exist() -> None:
     late |= {"itertools.batched", "typing.Self", "typing.LiteralString", "typing.Never"}
     wrong = []
     for file_name, file in rules():
-        for row in (*file.intrinsics, *file.runs):
+        rows: list[Intrinsic | Runs] = [*file.intrinsics, *file.runs]
+        for row in rows:
             for name in expand(row.names):
                 if not name.startswith(outside) and name not in late and is_here(name) and find(name) is MISSING:
                     wrong.append(f"{file_name}: {name}")

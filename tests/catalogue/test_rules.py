@@ -1,0 +1,170 @@
+"""The shape of every file in rules/: what can be said without the libraries themselves."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from blockcheck.catalogue import load_catalogue, load_codes, rules_folder
+from blockcheck.catalogue.library import Library, roots_of
+from blockcheck.catalogue.load import check_rules, load_rule_file, load_types
+from blockcheck.catalogue.names import expand
+from blockcheck.catalogue.types import parse_type
+
+RULES = rules_folder()
+FILES = {path.relative_to(RULES).as_posix(): path for path in sorted(RULES.glob("*/*.toml"))}
+TYPES = {path.relative_to(RULES).as_posix(): path for path in sorted((RULES / "types").rglob("*.json"))}
+CODES = load_codes()
+CATALOGUE = load_catalogue()
+LARGEST = 400_000
+
+each_file = pytest.mark.parametrize("name", FILES)
+
+
+def test_there_are_files() -> None:
+    assert len(FILES) > 30
+    assert len(TYPES) > 200
+
+
+# Rule files
+
+
+@each_file
+def test_rows_are_right(name: str) -> None:
+    known = [word for code in CODES for word in (code.code, code.name)]
+    assert list(check_rules(load_rule_file(FILES[name]), known)) == []
+
+
+@each_file
+def test_library_is_read_from_the_first_lines_as_from_the_whole(name: str) -> None:
+    assert roots_of(FILES[name]) == list(load_rule_file(FILES[name]).library)
+
+
+@each_file
+def test_why_is_the_rest_of_a_sentence(name: str) -> None:
+    """`time.sleep` blocks the event loop: it {why}."""
+    for block in load_rule_file(FILES[name]).blocks:
+        assert re.match(r"[a-z`].*[^.\s]$", block.why), block.why
+        assert not block.advice or block.advice.endswith("."), block.advice
+
+
+def block_names(path: Path) -> Iterator[tuple[str, object]]:
+    for block in load_rule_file(path).blocks:
+        for name in expand(block.names):
+            yield name, block
+
+
+@each_file
+def test_no_name_is_said_to_block_twice(name: str) -> None:
+    """Two rows for one name differ in their conditions: one with none says it all."""
+    rows: dict[tuple[str, bool], list[Any]] = {}
+    for blocking, block in block_names(FILES[name]):
+        key = CATALOGUE.canonical(blocking.removesuffix(".*")), blocking.endswith(".*")
+        if block not in rows.setdefault(key, []):
+            rows[key].append(block)
+    repeated = {key: same for key, same in rows.items() if len(same) > 1}
+    assert [key for key, same in repeated.items() if not all(row.unless or row.only_if for row in same)] == []
+
+
+@each_file
+def test_exceptions_of_classes_are_of_relatives(name: str) -> None:
+    """`except = ["redis.client.Pipeline.*"]` means something only where the class has a base that blocks."""
+    wrong = []
+    for block in load_rule_file(FILES[name]).blocks:
+        owners = {CATALOGUE.canonical(blocking.rpartition(".")[0]) for blocking in expand(block.names)}
+        related = {base for owner in owners for base in CATALOGUE.mro(owner)}
+        for excepted in (item[:-2] for item in expand(block.except_) if item.endswith(".*")):
+            order = CATALOGUE.mro(excepted)
+            if CATALOGUE.is_class(excepted) and owners.isdisjoint(order) and order[0] not in related:
+                wrong.append(excepted)
+    assert wrong == []
+
+
+@each_file
+def test_defining_names_are_of_the_library(name: str) -> None:
+    """A file is read when a name of its libraries is asked for: what it says must be filed under such a name."""
+    rules = load_rule_file(FILES[name])
+    rows: list[Any] = [*rules.blocks, *rules.returns, *rules.attributes, *rules.runs, *rules.markers, *rules.intrinsics]
+    wrong = []
+    for spelt in (spelt for row in rows for spelt in expand(row.names)):
+        found = CATALOGUE.canonical(spelt.removesuffix(".*"))
+        heads = [found, found.lstrip("_")]  # a module's half in C is read with it
+        if not any(f"{head}.".startswith(f"{root}.") for head in heads for root in rules.library):
+            wrong.append(f"{spelt} is {found}")
+    assert wrong == []
+
+
+def test_every_file_is_read_once_when_its_names_are_asked_for() -> None:
+    library = Library(RULES)
+    given = [
+        path for path in [*FILES.values(), *TYPES.values()] for root in _roots(path) for path in library.take(root)
+    ]
+    assert sorted(given) == sorted([*FILES.values(), *TYPES.values()])
+
+
+def _roots(path: Path) -> list[str]:
+    return roots_of(path) if path.suffix == ".toml" else [path.stem]
+
+
+# Generated types
+
+
+def test_types_can_be_read() -> None:
+    for path in TYPES.values():
+        types = load_types(path)
+        texts = [*types.functions.values(), *types.variables.values()]
+        for cls in types.classes.values():
+            texts += [*cls.attributes.values(), *cls.methods.values()]
+        for text in filter(None, texts):
+            parse_type(text)
+
+
+def test_types_are_sorted_small_and_say_where_they_come_from() -> None:
+    for name, path in TYPES.items():
+        text = path.read_text("utf-8")
+        assert text.startswith('{"generator":"scripts/generate_types.py '), name
+        assert len(text) <= LARGEST, name
+        types = load_types(path)
+        assert types.package, name
+        assert re.match(r"\d", types.version), name
+        for table in (types.aliases, types.classes, types.functions, types.variables):
+            assert list(table) == sorted(table), name
+
+
+def test_types_are_of_their_own_root() -> None:
+    for name, path in TYPES.items():
+        types, root = load_types(path), path.stem
+        names = [*types.aliases, *types.classes, *types.functions, *types.variables]
+        assert [item for item in names if item != root and not item.startswith(f"{root}.")] == [], name
+
+
+# Codes
+
+
+def test_codes_are_in_order_and_differ() -> None:
+    codes, names = [code.code for code in CODES], [code.name for code in CODES]
+    assert codes == sorted(set(codes))
+    assert Counter(names).most_common(1)[0][1] == 1
+    assert all(re.fullmatch(r"BLC\d{3}", code) for code in codes)
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", name) for name in names)
+
+
+@pytest.mark.parametrize("code", CODES, ids=lambda code: code.code)
+def test_texts_of_a_code(code: Any) -> None:
+    assert re.match(r"[a-z].*[^.]$", code.summary), code.summary
+    for text in (code.what, code.why):
+        assert text.rstrip().endswith((".", "…")), text
+        assert "  " not in text.strip(), text
+    ast.parse(code.instead)
+    if code.name != "syntax-error":
+        ast.parse(code.example)
+
+
+def test_codes_by_code_and_by_name() -> None:
+    assert CATALOGUE.codes["BLC101"] is CATALOGUE.codes["blocking-sleep"]

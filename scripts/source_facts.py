@@ -192,7 +192,10 @@ class PackageFacts:
             if isinstance(sibling, griffe.Function):
                 methods[member.name] = _plain(self._types.result(sibling))
                 return
-        if type_ := self._type_of_value(member):
+        type_ = self._type_of_value(member)
+        if type_.startswith("Callable") and " | " not in type_:  # `read: Callable[..., str]`
+            methods[member.name] = _result_of_callable(type_)
+        elif type_:
             attributes[member.name] = type_
 
     def _type_of_value(self, member: griffe.Attribute) -> str:
@@ -219,6 +222,11 @@ class PackageFacts:
         for cls in self._classes.values():
             texts += [*cls.bases, *cls.attributes.values(), *cls.methods.values()]
         return {name for text in texts for name in _DOTTED.findall(text)}
+
+
+def _result_of_callable(text: str) -> str:
+    args = parse_type(text).args
+    return _plain(str(args[-1])) if args else ""
 
 
 def _plain(text: str) -> str:

@@ -233,7 +233,7 @@ class Catalogue:
         """Where it may be spoken of: a member in the class and its bases, another name in all modules that have it."""
         if self._is_known_class(owner):
             return [(base, name) for base in self._orders[owner]]
-        full = f"{owner}.{name}" if owner else name
+        full = _joined(owner, name)
         spellings = self._store.spellings.get(full, ())
         others = [*self._orders[full], *spellings] if self._is_known_class(full) else spellings
         return list(dict.fromkeys([(owner, name), *map(_parted, others)]))
@@ -243,28 +243,34 @@ class Catalogue:
         return name in self._store.classes or name in self._store.bases
 
     def _find_returned(self, key: tuple[str, str]) -> TypeExpr | None:
-        return self._find_type(key, self._store.returns, self._store.functions, lambda cls: cls.methods)
+        store = self._store
+        if not self._is_known_class(key[0]):
+            return self._first_type(store.returns.find(*key), store.functions.get(_joined(*key)))
+        for owner, name in self._places(*key):
+            cls = store.classes.get(owner, _NO_CLASS)
+            if found := self._first_type(store.returns.find(owner, name), cls.methods.get(name)):
+                return found
+            if name in cls.attributes or store.attributes.find(owner, name):
+                return None
+        return None
 
     def _find_attribute(self, key: tuple[str, str]) -> TypeExpr | None:
-        return self._find_type(key, self._store.attributes, self._store.variables, lambda cls: cls.attributes)
-
-    def _find_type(
-        self,
-        key: tuple[str, str],
-        curated: Index[Typed],
-        generated: Mapping[str, str],
-        members: Callable[[GeneratedClass], Mapping[str, str]],
-    ) -> TypeExpr | None:
-        """The first type that is known: in each class what a rule says goes before what its source says."""
-        in_class = self._is_known_class(key[0])
-        for owner, name in self._places(*key) if in_class else [key]:
-            if rows := curated.find(owner, name):
-                return self._types[rows[0].type]
-            cls = self._store.classes.get(owner)
-            text = (members(cls) if cls else _EMPTY) if in_class else generated
-            if found := text.get(name if in_class else f"{owner}.{name}"):
-                return self._types[found]
+        store = self._store
+        if not self._is_known_class(key[0]):
+            return self._first_type(store.attributes.find(*key), store.variables.get(_joined(*key)))
+        for owner, name in self._places(*key):
+            cls = store.classes.get(owner, _NO_CLASS)
+            if found := self._first_type(store.attributes.find(owner, name), cls.attributes.get(name)):
+                return found
+            if name in cls.methods or store.returns.find(owner, name):
+                return None
         return None
+
+    def _first_type(self, rows: tuple[Typed, ...] | None, generated: str | None) -> TypeExpr | None:
+        """What a rule says goes before what the source says."""
+        if rows:
+            return self._types[rows[0].type]
+        return self._types[generated] if generated else None
 
     def _find_member(self, key: tuple[str, str]) -> bool:
         indexes = (
@@ -283,8 +289,12 @@ class Catalogue:
         return False
 
 
-_EMPTY: Mapping[str, str] = MappingProxyType({})
+_NO_CLASS = GeneratedClass()
 _AWAITED = frozenset({"Awaitable", "AsyncIterator", "AsyncContextManager"})
+
+
+def _joined(owner: str, name: str) -> str:
+    return f"{owner}.{name}" if owner else name
 
 
 def _parted(name: str) -> tuple[str, str]:

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.integrations.repositories import commit_all
+
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "docs" / "examples" / "announcements"
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
@@ -92,19 +94,6 @@ def runner(installed: Runner, tmp_path: Path) -> Runner:
     return runner
 
 
-def git(folder: Path, *command: str) -> str:
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-    done = subprocess.run(["git", *identity, *command], cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def commit_all(folder: Path) -> str:
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message", "all")
-    return git(folder, "rev-parse", "HEAD")
-
-
 def test_findings_become_annotations_and_outputs(runner: Runner) -> None:
     done = runner.run("check")
 
@@ -146,7 +135,6 @@ def test_wrong_use_fails_with_its_own_message(runner: Runner) -> None:
 
 @pytest.mark.parametrize(("changed", "status"), [("step2_async_def.py", 1), ("step3_def.py", 0), ("README.md", 0)])
 def test_only_what_concerns_the_pull_request(runner: Runner, changed: str, status: int) -> None:
-    git(runner.workspace, "init", "--quiet")
     runner.base = commit_all(runner.workspace)
     with runner.workspace.joinpath(changed).open("a", encoding="utf-8") as file:
         file.write("\n# changed\n")
@@ -159,7 +147,6 @@ def test_only_what_concerns_the_pull_request(runner: Runner, changed: str, statu
 
 
 def test_a_shallow_checkout_is_told_what_it_needs(runner: Runner) -> None:
-    git(runner.workspace, "init", "--quiet")
     commit_all(runner.workspace)
     runner.base = "0" * 39 + "1"
     runner.inputs["changed-only"] = "true"

@@ -13,23 +13,11 @@ from typing import Any
 import pytest
 import yaml
 
+from tests.integrations.repositories import commit_all, git
+
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "docs" / "examples" / "announcements"
 SHIPPED = ["blockcheck", "rules", "pyproject.toml", "README.md", "LICENSE", ".pre-commit-hooks.yaml"]
-
-
-def git(folder: Path, *command: str) -> str:
-    identity = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.autocrlf=false"]
-    done = subprocess.run(["git", *identity, *command], cwd=folder, capture_output=True, encoding="utf-8", check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def commit_all(folder: Path) -> str:
-    git(folder, "init", "--quiet")
-    git(folder, "add", ".")
-    git(folder, "commit", "--quiet", "--message", "all")
-    return git(folder, "rev-parse", "HEAD")
 
 
 def documented_configuration() -> dict[str, Any]:

@@ -117,6 +117,8 @@ class Types:
             found = found.path
         if isinstance(found, str) and _is_typing(found):
             return _of_typing(found)
+        if found == f"builtins.{name}" and isinstance(getattr(builtins, name, None), type):
+            return "" if name == "object" else name
         if isinstance(getattr(builtins, name, None), type) and (not isinstance(found, str) or found == name):
             return "" if name == "object" else name  # `list[T]` in a class with a method `list`
         return found if isinstance(found, str) and "." in found and not found.startswith("_typeshed") else ""

@@ -133,15 +133,15 @@ def line_of(text: str, place: str) -> int:
     if not path or not text:
         return 0
     lines = text.splitlines()
-    table, at = path[0][0], 0
+    table, at = re.escape(path[0][0]), 0
+    headers = [number for number, line in enumerate(lines) if re.match(rf"\s*\[\[?\s*{table}\s*\]", line)]
     if len(path) > 1 and path[1][1]:
-        headers = [
-            number for number, line in enumerate(lines) if re.match(rf"\s*\[\[\s*{re.escape(table)}\s*\]\]", line)
-        ]
         if int(path[1][1]) >= len(headers):
             return 0
         at = headers[int(path[1][1])]
         path = path[2:]
+    elif headers:
+        return headers[0] + 1
     return _line_of_key(lines, at, next((name for name, _ in path if name), "")) + 1
 
 

@@ -128,7 +128,7 @@ def _write(target: Path, package: str, version: str, facts: GeneratedTypes) -> b
         print(f"{target.stem}: nothing found", file=sys.stderr)
         return False
     named = msgspec.structs.replace(facts, generator=GENERATOR, package=package, version=version)
-    text = _layout(named)
+    text = layout(named)
     if len(text) > LARGEST:
         print(f"{target.stem}: {len(text):,} bytes are more than {LARGEST:,}", file=sys.stderr)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -136,7 +136,7 @@ def _write(target: Path, package: str, version: str, facts: GeneratedTypes) -> b
     return True
 
 
-def _layout(facts: GeneratedTypes) -> str:
+def layout(facts: GeneratedTypes) -> str:
     """JSON with one line for each name, so that a new version shows as a readable difference."""
     parts = [
         f'{{"generator":{_json(facts.generator)},"package":{_json(facts.package)},"version":{_json(facts.version)}'

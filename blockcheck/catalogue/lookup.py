@@ -264,7 +264,9 @@ class Catalogue:
                 return found
             if name in cls.methods or store.returns.find(owner, name):
                 return None
-        return None
+        if name.startswith("__") or self._members[key]:
+            return None
+        return self._returns[key[0], "__getattr__"]  # `client.shop` is what `__getattr__` gives
 
     def _first_type(self, rows: tuple[Typed, ...] | None, generated: str | None) -> TypeExpr | None:
         """What a rule says goes before what the source says."""

@@ -16,8 +16,11 @@ from blockcheck.facts import Span
 from blockcheck.program import FunctionDef
 from blockcheck.values import (
     UNKNOWN,
+    Bound,
+    ClassValue,
     Collection,
     Coroutine,
+    FunctionValue,
     Generator,
     Instance,
     Known,
@@ -39,7 +42,10 @@ EMPTY: Vals = {}
 ANYTHING: Vals = {UNKNOWN: None}
 
 MAX_SITES = 8
+MAX_OBJECTS = 32
+"""A cell with so many values takes in only callables; whatever else comes is one unknown more."""
 MAX_VALUES = 96
+CALLABLES = (FunctionValue, Bound, ClassValue)
 LIMITS: dict[type[Value], int] = {
     Known: 8,
     Pattern: 4,
@@ -133,9 +139,11 @@ class Cell:
             sort = sort_of(value)
             if value not in mine and counts[sort] >= LIMITS.get(type(value), MAX_VALUES):
                 value, origin = widest(value, table), None
-                if value in mine and mine[value] is None:
-                    continue
-            elif value not in mine:
+            if value not in mine and len(mine) >= MAX_OBJECTS and not isinstance(value, CALLABLES):
+                value, origin = UNKNOWN, None
+            if value in mine and mine[value] is None:
+                continue
+            if value not in mine:
                 counts[sort] += 1
             mine[value] = join_origins(mine[value], origin) if value in mine else origin
         if mine == self.values:

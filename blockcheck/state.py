@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +16,10 @@ from blockcheck.program import ClassDef, FunctionDef, Module, Program, absolute_
 from blockcheck.values import ModuleValue, Symbol, Value, Values
 
 _BUILTINS = frozenset(dir(builtins))
+
+
+MAX_ACTIVATIONS = 64
+"""How many activations of one function are told apart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,8 @@ class State:
         self.never_awaited: dict[tuple[Node, int], Value] = {}
         """Coroutine functions that were handed to an offload."""
         self._queue: deque[Node] = deque()
+        self._activations: Counter[FunctionDef] = Counter()
+        self._first_envs: dict[FunctionDef, Node | None] = {}
         self.stored_attributes = {
             op.name for f in program.functions() for op in f.facts.ops if isinstance(op, StoreAttribute)
         }
@@ -72,10 +78,18 @@ class State:
         """The activation of a function for this environment and place, queued when it is new."""
         key = (function, env, site)
         found = self.nodes.get(key)
+        if found is None and self._activations[function] >= MAX_ACTIVATIONS:
+            key = (function, self._first_env(function, env), None)
+            found = self.nodes.get(key)
         if found is None:
+            self._activations[function] += 1
             found = self.nodes[key] = Node(function, env, site, len(self.nodes))
             self.enqueue(found)
         return found
+
+    def _first_env(self, function: FunctionDef, env: Node | None) -> Node | None:
+        """The environment of the first activation: beyond the limit, further ones are not told apart."""
+        return self._first_envs.setdefault(function, env)
 
     def enqueue(self, node: Node) -> None:
         """The node will be evaluated again."""

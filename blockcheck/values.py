@@ -19,13 +19,18 @@ Site = Any
 
 
 class Value:
-    """The root of all values; compared by identity."""
+    """The root of all values; compared by identity.  `depth` counts how far values are nested in it."""
 
-    __slots__ = ()
+    __slots__ = ("depth",)
+
+    depth: int
 
 
 class _Unknown(Value):
     __slots__ = ()
+
+    def __init__(self) -> None:
+        self.depth = 0
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -247,6 +252,21 @@ class Generic(Value):
 V = TypeVar("V", bound=Value)
 
 
+MAX_DEPTH = 6
+"""A value nested deeper (`partial` of `partial` of …, in a loop) is not told apart from anything at all."""
+
+
+def _depth(parts: tuple[Any, ...]) -> int:
+    """How far the values among some parts are nested."""
+    found = 0
+    for part in parts:
+        if isinstance(part, Value):
+            found = max(found, part.depth)
+        elif type(part) is tuple:
+            found = max(found, _depth(part))
+    return found
+
+
 class Values:
     """Makes values; the same description gives the same object."""
 
@@ -254,11 +274,15 @@ class Values:
         self._table: dict[tuple[Any, ...], Value] = {}
 
     def make(self, kind: type[V], *parts: Any) -> V:
-        """The value of a kind with these parts."""
+        """The value of a kind with these parts; `UNKNOWN` where they are nested too deep."""
         key = (kind, *parts)
         found = self._table.get(key)
         if found is None:
+            depth = _depth(parts) + 1
+            if depth > MAX_DEPTH:
+                return UNKNOWN  # type: ignore[return-value]
             found = self._table[key] = kind(*parts)
+            found.depth = depth
         return found  # type: ignore[return-value]
 
     def known(self, value: Literal) -> Known:
@@ -267,4 +291,5 @@ class Values:
         found = self._table.get(key)
         if found is None:
             found = self._table[key] = Known(value)
+            found.depth = 1
         return found  # type: ignore[return-value]

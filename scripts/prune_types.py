@@ -29,6 +29,19 @@ AWAITED = re.compile("Awaitable|AsyncIterator|AsyncContextManager")
 DEAD_ENDS = ("TypedDict", "Enum", "Exception", "NamedTuple")
 
 
+# Parts of two very large libraries that hardly anybody uses; with them, their files would be above the limit.
+SELDOM = {
+    "twilio.rest": """
+        accounts api.v2010.account.sip api.v2010.account.usage bulkexports chat conversations.v2 events flex_api
+        frontline_api iam insights intelligence ip_messaging knowledge marketplace memory monitor numbers oauth preview
+        preview_iam pricing proxy routes serverless studio supersim sync taskrouter trusthub trunking voice.v2 voice.v3
+        webhooks wireless
+    """,
+    "stripe": "climate financial_connections forwarding issuing params treasury v2",
+}
+LEFT_OUT = tuple(f"{root}.{part}." for root, parts in SELDOM.items() for part in parts.split())
+
+
 class Spoken(msgspec.Struct, frozen=True):
     """What the rules name: names and owners of names as they are written, and the owners of a `*`.
 
@@ -84,7 +97,8 @@ class Pruner:
     """One file of types, seen with what the rules speak of."""
 
     def __init__(self, types: GeneratedTypes, spoken: Spoken) -> None:
-        self.types = types
+        kept = {name: cls for name, cls in types.classes.items() if not name.startswith(LEFT_OUT)}
+        self.types = msgspec.structs.replace(types, classes=kept)
         curated = {name: target for name, target in spoken.aliases.items() if target not in types.aliases}
         self.aliases = {**curated, **types.aliases}
         self.spoken = msgspec.structs.replace(
@@ -172,10 +186,10 @@ class Pruner:
     def _members(self, members: Mapping[str, str], all_names: bool, is_wild: bool) -> dict[str, str]:
         found = {}
         for name, text in members.items():
-            if self.is_useful(text):
-                found[name] = text
-            elif is_wild and not name.startswith("_") and (awaited := AWAITED.match(text)):
+            if is_wild and not name.startswith("_") and (awaited := AWAITED.match(text)):
                 found[name] = f"{awaited.group()}[Any]"
+            elif self.is_useful(text):
+                found[name] = text
             elif all_names and not name.startswith("_"):
                 found[name] = ""
         return found

@@ -29,15 +29,25 @@ PROPERTIES = (property, functools.cached_property, types.GetSetDescriptorType, t
 def locate(name: str) -> tuple[object, object]:
     """The object of that dotted name and the one that holds it; `MISSING` where there is none.
 
-    An attribute goes before a submodule of the same name, as it does in `from package import name`.
+    An attribute goes before a submodule of the same name, as it does in `from package import name`; where that leads
+    nowhere, the longest part that is a module is taken.
     """
-    owner: object = MISSING
     parts = name.split(".")
-    found: object = imported(parts[0]) or MISSING
-    for size in range(2, len(parts) + 1):
-        owner, found = found, attribute(found, parts[size - 1])
+    found = walk(imported(parts[0]) or MISSING, parts, 1)
+    for size in range(len(parts) - 1, 1, -1):
+        if found[0] is not MISSING:
+            break
+        found = walk(imported(".".join(parts[:size])) or MISSING, parts, size)
+    return found
+
+
+def walk(found: object, parts: list[str], size: int) -> tuple[object, object]:
+    """What the parts from `size` on lead to, through attributes and submodules, and what holds it."""
+    owner: object = MISSING
+    for end in range(size + 1, len(parts) + 1):
+        owner, found = found, attribute(found, parts[end - 1])
         if found is MISSING and inspect.ismodule(owner):
-            found = imported(".".join(parts[:size])) or MISSING
+            found = imported(".".join(parts[:end])) or MISSING
         if found is MISSING:
             break
     return found, owner

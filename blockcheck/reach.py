@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import count
 
 from blockcheck.callgraph import CallGraph
+from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
 from blockcheck.facts import Test
 from blockcheck.nodes import Edge, Kind, Node, Origin, Sink, Vals
@@ -89,7 +90,7 @@ def _best(paths: Iterable[Path]) -> tuple[Path, ...]:
         known = found.get(place)
         if known is None:
             found[place] = path
-        elif set(path.entries) - set(known.entries):
+        elif path.entries is not known.entries and set(path.entries) - set(known.entries):
             entries = tuple(dict.fromkeys((*known.entries, *path.entries)))
             found[place] = Path(
                 known.node, known.op, known.edges, entries, known.certain, known.startup and path.startup
@@ -109,6 +110,7 @@ class _Search:
             self.roots.setdefault(root.node, []).append(root)
         self.unclaimed = set(self.placement.unclaimed)
         self.entries: list[Entry] = []
+        self._unpacked: dict[int, tuple[Entry, ...]] = {}
         self._reached = self._spread_entries()
         self._guards: dict[tuple[Node, int], list[Needs]] = {}
 
@@ -117,22 +119,27 @@ class _Search:
     def _spread_entries(self) -> dict[Node, int]:
         """For each node, the entry points that lead to it, as bits."""
         reached: dict[Node, int] = dict.fromkeys(self.graph.nodes, 0)
-        stack: list[tuple[Node, int]] = []
         for root in self.graph.roots:
             if root.label:
-                stack.append((root.node, self._bit(Entry(root.node, root))))
+                reached[root.node] |= self._bit(Entry(root.node, root))
         for node in self.placement.unclaimed:
-            stack.append((node, self._bit(Entry(node, None))))
+            reached[node] |= self._bit(Entry(node, None))
         on_behalf: dict[Node, list[Node]] = {}
         for root in self.graph.roots:
             if root.parent is not None:
                 on_behalf.setdefault(root.parent, []).append(root.node)
-        while stack:
-            node, bits = stack.pop()
-            if bits & ~reached[node]:
-                reached[node] |= bits
-                stack += ((callee, reached[node]) for callee in on_behalf.get(node, ()))
-                stack += ((edge.callee, reached[node]) for edge in node.edges.values() if not self._is_own_entry(edge))
+        leads_to = {
+            node: [*on_behalf.get(node, ()), *(e.callee for e in node.edges.values() if not self._is_own_entry(e))]
+            for node in self.graph.nodes
+        }
+        for component in components(self.graph.nodes, leads_to.__getitem__):
+            bits = 0
+            for node in component:
+                bits |= reached[node]
+            for node in component if bits else ():
+                reached[node] = bits
+                for target in leads_to[node]:
+                    reached[target] |= bits
         return reached
 
     def _is_own_entry(self, edge: Edge) -> bool:
@@ -146,6 +153,12 @@ class _Search:
         return 1 << (len(self.entries) - 1)
 
     def _entries_of(self, bits: int) -> tuple[Entry, ...]:
+        known = self._unpacked.get(bits)
+        if known is None:
+            known = self._unpacked[bits] = self._unpack(bits)
+        return known
+
+    def _unpack(self, bits: int) -> tuple[Entry, ...]:
         found = []
         while bits:
             low = bits & -bits

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ from blockcheck.catalogue.schema import Block, Condition, Marker, Mount, RuleFil
 
 Thing = dict[str, Any]
 Things = dict[str, Thing]
+NOTHING: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
 def expand(pattern: str) -> list[str]:
@@ -56,11 +58,15 @@ def handing_over(rules: RuleFile) -> list[Runs | Marker | Mount]:
 
 
 def judge(
-    rules: RuleFile, things: Things, gives: Mapping[str, str], awaited: frozenset[str] = frozenset()
+    rules: RuleFile, things: Things, gives: Mapping[str, str], generated: Mapping[str, frozenset[str]] = NOTHING
 ) -> list[str]:
-    """What is wrong with the names of one file; `awaited` are the `Class.method`s that the generated types say are."""
+    """What is wrong with the names of one file.
+
+    `gives` says what a factory hands out, where its signature does not; `generated` has the coroutine methods of the
+    classes that rules/types knows, by defining name.
+    """
     return [
-        *itertools.chain.from_iterable(judge_block(block, things, gives, awaited) for block in rules.blocks),
+        *itertools.chain.from_iterable(judge_block(block, things, gives, generated) for block in rules.blocks),
         *itertools.chain.from_iterable(judge_typed(rules, things)),
         *judge_relations(rules, things),
         *itertools.chain.from_iterable(judge_arguments(rules, things)),
@@ -72,10 +78,12 @@ def exists(name: str, things: Things) -> bool:
     return things[name]["kind"] != "missing" if name in things else True
 
 
-def judge_block(block: Block, things: Things, gives: Mapping[str, str], awaited: frozenset[str]) -> Iterator[str]:
+def judge_block(
+    block: Block, things: Things, gives: Mapping[str, str], generated: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
     """A blocking entry names what can be called, and nothing that is to be awaited; its async way is async."""
     for name in expand_all(block.names):
-        yield from judge_blocking_name(name, frozenset(expand_all(block.except_)), things, awaited)
+        yield from judge_blocking_name(name, frozenset(expand_all(block.except_)), things, generated)
         if not name.endswith(".*"):
             for condition in block.unless + block.only_if:
                 yield from judge_condition(name, condition, things[name])
@@ -94,7 +102,9 @@ def in_subclass(name: str, things: Things) -> bool:
     return any(short in methods for methods in things.get(f"{owner}.*", {}).get("subclasses", {}).values())
 
 
-def judge_blocking_name(name: str, excepted: frozenset[str], things: Things, awaited: frozenset[str]) -> Iterator[str]:
+def judge_blocking_name(
+    name: str, excepted: frozenset[str], things: Things, generated: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
     """One name or pattern of a blocking entry."""
     thing = things[name]
     if not name.endswith(".*"):
@@ -108,14 +118,11 @@ def judge_blocking_name(name: str, excepted: frozenset[str], things: Things, awa
     if thing["kind"] not in ("class", "module"):
         yield f"{name}: {name[:-2]} is no class or module"
         return
-    for member in covered(name, excepted, thing):
-        if member[1] and last_two(member[0]) not in awaited:
-            yield f"{member[0]}: is async, and {name} covers it"
-
-
-def last_two(name: str) -> str:
-    """`Class.method` of a full name."""
-    return ".".join(name.split(".")[-2:])
+    for member, awaits in covered(name, excepted, thing):
+        owner, _, short = member.rpartition(".")
+        known = generated.get(thing["defined"], frozenset()) if owner == name[:-2] else generated.get(owner)
+        if awaits and known is not None and short not in known:  # a class that nothing knows is never met
+            yield f"{member}: is async, and {name} covers it"
 
 
 def covered(name: str, excepted: frozenset[str], thing: Thing) -> list[tuple[str, bool]]:

@@ -19,6 +19,7 @@ MISSING = {"kind": "missing"}
 CLIENT = {
     "kind": "class",
     "async": False,
+    "defined": "lib.C",
     "identity": 1,
     "base_ids": [2],
     "members": {"get": {"kind": "function", "async": False}, "aget": {"kind": "function", "async": True}},
@@ -111,7 +112,7 @@ def test_right_names_are_not(verify: ModuleType) -> None:
 
 
 def test_a_pattern_does_not_mean_what_is_known_to_be_async(verify: ModuleType) -> None:
-    assert verify.judge(block("lib.C.*"), {"lib.C.*": CLIENT}, {}, frozenset({"C.aget"})) == []
+    assert verify.judge(block("lib.C.*"), {"lib.C.*": CLIENT}, {}, {"lib.C": frozenset({"aget"})}) == []
 
 
 def test_the_probe_describes_what_is_installed(verify: ModuleType, tmp_path: Path) -> None:

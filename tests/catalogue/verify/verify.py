@@ -90,14 +90,14 @@ def read_rules(only: frozenset[str]) -> dict[str, RuleFile]:
     return found
 
 
-def awaited_methods(rules: RuleFile) -> frozenset[str]:
-    """The `Class.method`s of the libraries of a file that a `*` does not mean, since they are known to be async."""
-    found: set[str] = set()
+def generated_coroutines(rules: RuleFile) -> dict[str, frozenset[str]]:
+    """The coroutine methods of the classes that rules/types knows of a library: a `*` does not mean them."""
+    found = {}
     for path in {path for root in rules.library for path in (RULES / "types").glob(f"{root.split('.')[0]}*.json")}:
-        for name, cls in json.loads(path.read_text("utf-8"))["classes"].items():
+        for name, cls in json.loads(path.read_text("utf-8")).get("classes", {}).items():
             methods = cls.get("methods", {}).items()
-            found.update(f"{name.rsplit('.', 1)[-1]}.{method}" for method, text in methods if ASYNC_RESULT.match(text))
-    return frozenset(found)
+            found[name] = frozenset(method for method, text in methods if ASYNC_RESULT.match(text))
+    return found
 
 
 def outside_range(version: str, allowed: str) -> list[str]:
@@ -135,7 +135,7 @@ def verify(file: str, rules: RuleFile, packages: Packages, environment: Environm
         things.update((name, {"kind": "unseen"}) for name in expand_all(unseen.names) if name in things)
     version = environment.version(packages.to_install([rules.package])[0]) if rules.package else ""
     problems = dict.fromkeys(
-        [*outside_range(version, rules.versions), *judge(rules, things, packages.gives, awaited_methods(rules))]
+        [*outside_range(version, rules.versions), *judge(rules, things, packages.gives, generated_coroutines(rules))]
     )
     how = "read" if exempt else "imported"
     return Result(file, rules.package, how, tuple(problems), count_blocking(rules, things))

@@ -52,6 +52,13 @@ def title_of(row: Row) -> str:
     return f"{names_of(row)[0]} ({ways_of(row)[-1]})"
 
 
+def transparent(file: RuleFile) -> Iterator[Runs]:
+    """Decorators that give back the function, as rows: what they wrap runs in the very call."""
+    for intrinsic in file.intrinsics:
+        if intrinsic.as_ == "identity":
+            yield Runs(names=intrinsic.names, argument=(0,), decorates=True, async_="caller", sync="caller")
+
+
 class Rows:
     """The rows of some rule files.
 
@@ -62,7 +69,7 @@ class Rows:
         parsed = [read(file) for file in files]
         self.all: list[Row] = []
         for file in parsed:
-            self.all += [*file.runs, *file.hooks, *file.markers]
+            self.all += [*file.runs, *file.hooks, *file.markers, *transparent(file)]
 
     def find(self, name: str, way: str = "") -> Row:
         """The row for `name` (of a hook: its base) through which `way` leads, if one is given.

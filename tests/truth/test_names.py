@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from blockcheck.catalogue.schema import Hook, Marker, Runs
+from blockcheck.catalogue.schema import Hook, Marker, RuleFile, Runs
 from tests.truth.installed import skip_other_version
-from tests.truth.rows import RULES, Rows, names_of, read
+from tests.truth.rows import RULES, Rows, expand, names_of, read
 
 FILES = sorted(str(path.relative_to(RULES).with_suffix("")) for path in (RULES / "frameworks").glob("*.toml"))
 
@@ -116,6 +116,31 @@ def checked(rows: Rows) -> tuple[list[str], set[str]]:
         except ImportError as error:
             missing.add(error.name or "an optional package")
     return wrong, missing
+
+
+def other_names(file: RuleFile) -> list[str]:
+    """The names that the tables without callables speak of."""
+    patterns: list[str] = [name for mount in file.mounts for name in mount.names]
+    patterns += [name for meaning in file.intrinsics for name in meaning.names]
+    patterns += [name for typed in (*file.returns, *file.attributes) for name in typed.names]
+    patterns += [name for entry in file.classes for name in (*entry.names, *entry.bases)]
+    patterns += [name for alias in file.aliases for name in (alias.name, alias.is_)]
+    patterns += [name for row in file.runs for name in row.via] + [name for hook in file.hooks for name in hook.via]
+    return [name for pattern in patterns for name in expand(pattern)]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_other_names_exist(name: str) -> None:
+    skip_other_version(read(name))
+    wrong: list[str] = []
+    for one in other_names(read(name)):
+        try:
+            find(one)
+        except AttributeError as error:
+            wrong.append(f"{one}: {error}")
+        except ImportError:
+            pass  # a package beside the one that is tested
+    assert wrong == []
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -33,7 +33,7 @@ async def drive(truth):
 async def steps(truth):
     @cl.step
     async def bare():
-        truth.ran("chainlit.step", "async", "original_function")
+        truth.ran("chainlit.step", "async", "0")
 
     @cl.step(name="named")
     def decorated():

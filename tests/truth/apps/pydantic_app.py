@@ -7,7 +7,7 @@ import pydantic
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 RULES = ("frameworks/pydantic",)
-NOT_DRIVEN = {}
+NOT_DRIVEN = {"pydantic.computed_field (decorates)": "marks a method, which is driven as a serializer"}
 
 
 async def drive(truth):

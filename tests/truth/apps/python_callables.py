@@ -13,6 +13,7 @@ import re
 
 RULES = ("python/intrinsics",)
 NOT_DRIVEN = {
+    "abc.abstractmethod (decorates)": "gives back the very function",
     "attr.ib (factory)": "as dataclasses.field; attrs is not needed for it",
     "attr.ib (validator)": "as dataclasses.field; attrs is not needed for it",
     "attr.Factory (factory)": "as dataclasses.field; attrs is not needed for it",

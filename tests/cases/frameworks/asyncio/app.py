@@ -1,0 +1,50 @@
+"""Plain asyncio: offloads run beside the loop, callbacks and tasks on it."""
+
+import asyncio
+import signal
+import time
+
+
+def work() -> None:
+    time.sleep(1)
+
+
+def tick() -> None:
+    time.sleep(1)  # expect: blocking-sleep
+
+
+def stop(number: int, frame: object) -> None:
+    time.sleep(1)  # expect: blocking-sleep via signal handler stop
+
+
+async def task() -> None:
+    time.sleep(1)  # expect: blocking-sleep
+
+
+async def private() -> None:
+    time.sleep(1)
+
+
+def in_private_loop() -> None:
+    asyncio.run(private())
+
+
+class Echo(asyncio.Protocol):
+    def data_received(self, data: bytes) -> None:
+        time.sleep(1)  # expect: blocking-sleep via protocol Echo.data_received
+
+
+async def main() -> None:
+    loop = asyncio.get_running_loop()
+    await asyncio.to_thread(work)
+    await asyncio.to_thread(in_private_loop)
+    await loop.run_in_executor(None, work)
+    loop.call_later(1, tick)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(task())
+    await loop.create_server(Echo, "127.0.0.1", 8000)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGUSR1, stop)
+    asyncio.run(main())

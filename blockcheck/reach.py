@@ -17,7 +17,7 @@ from blockcheck.callgraph import CallGraph
 from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
 from blockcheck.facts import Test
-from blockcheck.nodes import Edge, Kind, Node, Origin, Sink, Vals
+from blockcheck.nodes import Edge, Kind, Node, Origin, Sink, Vals, op_span
 from blockcheck.program import FunctionDef
 from blockcheck.resolve import tests
 from blockcheck.resolve.frame import Frame
@@ -66,12 +66,12 @@ class Hit:
 def find_blocking(graph: CallGraph) -> list[Hit]:
     """The sinks that loop code reaches, in the order of the source."""
     search = _Search(graph)
-    hits: dict[tuple[FunctionDef, int, str], Hit] = {}
+    hits: dict[tuple[FunctionDef, int, str], Hit] = {}  # several blocking calls of one rule in one line are one
     for sink in graph.sinks():
         if not search.placement.contexts[sink.node].on_loop:
             continue
         paths = search.paths(sink)
-        key = (sink.node.function, sink.op, sink.block.rule)
+        key = (sink.node.function, op_span(sink.node.function, sink.op).line, sink.block.rule)
         if paths:
             hits[key] = (
                 Hit(hits[key].sink, _best((*hits[key].paths, *paths))) if key in hits else Hit(sink, _best(paths))

@@ -554,12 +554,9 @@ def _label(frame: Frame, template: str, name: str, arguments: Arguments, value: 
     method = name.rpartition(".")[2]
 
     def fill(match: re.Match[str]) -> str:
-        for key in match[1].split("|"):
-            text = _text(frame, key, method, arguments, value)
-            if text:
-                is_path = prefixed and ("path" in match[1].split("|"))
-                return PATH + text if is_path else text
-        return ""
+        keys = match[1].split("|")
+        text = next((text for key in keys if (text := _text(frame, key, method, arguments, value))), "")
+        return PATH + text if prefixed and "path" in keys else text
 
     return _PLACE.sub(fill, template).strip()
 

@@ -88,7 +88,44 @@ def _statements(body: Sequence[ast.stmt], cls: ast.ClassDef | None) -> Iterator[
         elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
             yield _function(statement, cls)
         elif type(statement).__name__ in _KEPT:
-            yield statement
+            if isinstance(statement, ast.AnnAssign):
+                statement.annotation = _without_quotes(statement.annotation)
+            yield _Unquoting().visit(statement) if isinstance(statement, ast.Assign) else statement
+
+
+def _without_quotes(annotation: ast.expr) -> ast.expr:
+    """An annotation, or a part of one, in quotation marks without them."""
+    found: ast.expr = _Unquoting().visit(_unquoted(annotation))
+    return found
+
+
+class _Unquoting(ast.NodeTransformer):
+    """Takes the quotation marks off types inside of others: `Union["A", None]`, `TypeVar("T", bound="A")`."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        if (_dotted(node.value) or [""])[-1] != "Literal":
+            node.slice = _unquoted(node.slice)
+        self.generic_visit(node)
+        return node
+
+    def visit_keyword(self, node: ast.keyword) -> ast.AST:
+        if node.arg == "bound":
+            node.value = _unquoted(node.value)
+        return node
+
+    def visit_Dict(self, node: ast.Dict) -> ast.AST:
+        return node
+
+
+def _unquoted(node: ast.expr) -> ast.expr:
+    if isinstance(node, ast.Tuple):
+        node.elts = [_unquoted(element) for element in node.elts]
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return node
+    try:
+        return ast.parse(node.value, mode="eval").body
+    except SyntaxError:
+        return node
 
 
 def decided(test: ast.expr) -> bool | None:
@@ -198,12 +235,12 @@ def _attribute_set(node: ast.AST, receiver: str, annotations: dict[str, ast.expr
     match node:
         case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id=name), attr=attribute), annotation=annotation):
             if name == receiver:
-                return ast.AnnAssign(ast.Name(attribute), annotation, None, 1)
+                return ast.AnnAssign(ast.Name(attribute), _without_quotes(annotation), None, 1)
         case ast.Assign(targets=[ast.Attribute(value=ast.Name(id=name), attr=attribute)], value=value):
             if name != receiver:
                 return None
             if isinstance(value, ast.Name) and (declared := annotations.get(value.id)) is not None:
-                return ast.AnnAssign(ast.Name(attribute), declared, None, 1)
+                return ast.AnnAssign(ast.Name(attribute), _without_quotes(declared), None, 1)
             if isinstance(value, ast.Call) and (called := _dotted(value.func)) is not None and called[0] != receiver:
                 return ast.AnnAssign(ast.Name(attribute), _marked(RESULT, value.func), None, 1)
         case _:
@@ -213,6 +250,9 @@ def _attribute_set(node: ast.AST, receiver: str, annotations: dict[str, ast.expr
 
 def _function(node: _Function, cls: ast.ClassDef | None) -> _Function:
     own = list(_inner_nodes(node.body))
+    for parameter in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
+        parameter.annotation = parameter.annotation and _without_quotes(parameter.annotation)
+    node.returns = node.returns and _without_quotes(node.returns)
     yields = any(isinstance(item, ast.Yield | ast.YieldFrom) for item in own)
     if node.returns is None and not yields:
         node.returns = _result(node, own, cls)

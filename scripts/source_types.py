@@ -166,7 +166,8 @@ class Types:
         if base in ("", VARIABLE) or "[" in base:
             return base
         if base.endswith(("Union", "Optional")):
-            return union([self.of(_expr(item), inside, depth + 1) for item in inner])
+            nothing = ["None"] if base.endswith("Optional") else []
+            return union([self.of(_expr(item), inside, depth + 1) for item in inner] + nothing)
         if base.endswith("Callable"):
             result = self.of(_expr(inner[-1]), inside, depth + 1)
             return f"Callable[..., {result}]" if result not in _UNKNOWN else "Callable"

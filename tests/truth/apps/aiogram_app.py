@@ -8,7 +8,10 @@ from aiogram.handlers import BaseHandler
 from aiogram.types import CallbackQuery, Chat, InlineQuery, Message, Update, User
 
 RULES = ("frameworks/aiogram",)
-NOT_DRIVEN = {}
+NOT_DRIVEN = {
+    "aiogram.dispatcher.event.telegram.TelegramEventObserver.__call__ (decorates)": "what Router.message is called as",
+    "aiogram.dispatcher.event.event.EventObserver.__call__ (decorates)": "what Dispatcher.startup is called as",
+}
 
 OBSERVER, EVENTS = (
     "aiogram.dispatcher.event.telegram.TelegramEventObserver",

@@ -9,6 +9,7 @@ RULES = ("frameworks/aiohttp",)
 NOT_DRIVEN = {"aiohttp.web.run_app (app)": "starts a loop of its own and serves forever"}
 
 ROUTER = "aiohttp.web.UrlDispatcher"
+METHODS = ("get", "post", "put", "patch", "delete", "head", "options")
 
 
 async def drive(truth):
@@ -29,8 +30,9 @@ async def ask(truth, base, paths):
     trace = aiohttp.TraceConfig()
     trace.on_request_start.append(truth.coroutine("aiohttp.TraceConfig.on_request_start"))
     async with aiohttp.ClientSession(trace_configs=[trace]) as session:
-        for path in paths:
-            async with session.get(base + path) as response:
+        for route in paths:
+            method, _, path = route.rpartition(" ")
+            async with session.request(method or "get", base + path) as response:
                 assert response.status == 200, (path, response.status)
 
 
@@ -69,11 +71,14 @@ def application(truth):
 
 def routes(app, truth):
     for kind in (0, 1):
-        app.router.add_get(f"/get/{kind}", handlers(truth, f"{ROUTER}.add_get")[kind])
+        for method in METHODS:
+            add = getattr(app.router, f"add_{method}")
+            add(f"/{method}/{kind}", handlers(truth, f"{ROUTER}.add_{method}")[kind])
+            app["paths"].append(f"{method} /{method}/{kind}")
         app.router.add_route("GET", f"/route/{kind}", handlers(truth, f"{ROUTER}.add_route")[kind])
         app.add_routes([web.get(f"/def/{kind}", handlers(truth, "aiohttp.web.get")[kind])])
         app.add_routes([web.route("GET", f"/defroute/{kind}", handlers(truth, "aiohttp.web.route")[kind])])
-        app["paths"] += [f"/{way}/{kind}" for way in ("get", "route", "def", "defroute")]
+        app["paths"] += [f"/{way}/{kind}" for way in ("route", "def", "defroute")]
 
 
 def tables(app, truth):

@@ -13,15 +13,15 @@ def work() -> None:
 
 
 async def back() -> None:
-    time.sleep(1)  # expect: blocking-sleep
+    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
 
 
 def back_too() -> None:
-    time.sleep(1)  # expect: blocking-sleep
+    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
 
 
 async def task(seconds: int) -> None:
-    time.sleep(seconds)  # expect: blocking-sleep
+    time.sleep(seconds)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
 
 
 async def main() -> None:

@@ -26,5 +26,5 @@ def direct() -> None:
 
 @app.get("/")
 async def route():
-    Parallel(n_jobs=2)(delayed(work)(number) for number in range(2))
+    Parallel(n_jobs=2)(delayed(work)(number) for number in range(2))  # expect: cpu-bound
     direct()

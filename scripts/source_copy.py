@@ -109,7 +109,7 @@ class _Unquoting(ast.NodeTransformer):
         return node
 
     def visit_keyword(self, node: ast.keyword) -> ast.AST:
-        if node.arg == "bound":
+        if node.arg in ("bound", "default"):
             node.value = _unquoted(node.value)
         return node
 

@@ -136,17 +136,18 @@ class Types:
         return self.of(_expr(value), variable, depth + 1)
 
     def _of_type_variable(self, path: str, call: griffe.ExprCall, inside: griffe.Object, depth: int) -> str:
-        """`Self` where the method annotates its receiver with the variable, else the variable's bound."""
+        """`Self` where the method annotates its receiver with the variable, else the variable's default or bound."""
         if isinstance(inside, griffe.Function) and isinstance(inside.parent, griffe.Class) and len(inside.parameters):
             receiver = inside.parameters[0].annotation
             if isinstance(receiver, griffe.ExprSubscript):  # `cls: type[T]`
                 receiver = _expr(receiver.slice)
             if isinstance(receiver, griffe.Expr) and receiver.canonical_path == path:
                 return "Self"
-        for argument in call.arguments:
-            if isinstance(argument, griffe.ExprKeyword) and argument.name == "bound":
-                bound = self.of(_expr(argument.value), inside.module, depth + 1)
-                return bound if "." in bound else VARIABLE
+        given = {item.name: item.value for item in call.arguments if isinstance(item, griffe.ExprKeyword)}
+        for word in ("default", "bound"):
+            found = self.of(_expr(given.get(word)), inside.module, depth + 1)
+            if "." in found:
+                return found
         return VARIABLE
 
     def _of_subscript(self, expr: griffe.ExprSubscript, inside: griffe.Object, depth: int) -> str:

@@ -30,6 +30,7 @@ import httpx
 
 T = TypeVar("T")
 C = TypeVar("C", bound="Client")
+D = TypeVar("D", bound="Page", default="Pool")
 Answer = Union["Page", None]
 
 class Page(Generic[T]):
@@ -52,6 +53,8 @@ class Client(Base):
     async def fetch(self) -> Page: ...
     def get(self) -> Answer: ...
     def unknown(self): ...
+    def bound(self, other: C) -> C: ...
+    def default(self) -> D: ...
     def chain(self):
         return self
     def again(self):
@@ -122,6 +125,8 @@ def test_a_class(types: GeneratedTypes) -> None:
             "get": f"{page} | None",
             "fetch_all": f"{page} | None",
             "unknown": "",
+            "bound": "acme._core.Client",
+            "default": "acme._core.Pool",
             "chain": "Self",
             "again": f"Awaitable[{page}]",
             "read": "str | bytes",

@@ -105,7 +105,8 @@ class Cell:
 
     def __init__(self) -> None:
         self.values: Vals = {}
-        self.readers: dict[Node, None] = {}
+        self.readers: dict[Node, set[int]] = {}
+        """By node, the operations that look at this cell."""
 
     def add(self, values: Vals, table: Values) -> bool:
         """Adds values; says whether there was anything new.  Large sets are widened, so that they stop growing."""
@@ -210,7 +211,7 @@ class Edge:
     the callee itself; `certain` is False where the callee came through a hierarchy or a callback.
     """
 
-    __slots__ = ("bindings", "callee", "caller", "certain", "condition", "kind", "op", "spares")
+    __slots__ = ("bindings", "callee", "caller", "certain", "condition", "kind", "op", "spares", "users")
 
     def __init__(
         self,
@@ -230,6 +231,8 @@ class Edge:
         self.bindings = bindings
         self.condition = condition
         self.certain = certain
+        self.users: set[int] = set()
+        """Operations of the caller that look at the bindings: they await or iterate what is made here."""
         self.spares = spares
         """Import names of libraries whose calls do not block in what this edge runs."""
 
@@ -252,28 +255,12 @@ class Sink:
         self.condition = condition
 
 
-class Record:
-    """One evaluation of an operation: what it looked at, and which edges and sinks it made.
-
-    As long as everything that it looked at is as it was, evaluating the operation again would give the same.
-    """
-
-    __slots__ = ("alive", "creations", "edges", "seen", "sinks")
-
-    def __init__(self, alive: bool) -> None:
-        self.alive = alive
-        self.seen: list[tuple[Any, Any]] = []
-        self.edges: list[tuple[int, Node, Kind]] = []
-        self.creations: list[tuple[int, Node]] = []
-        self.sinks: list[tuple[int, str, int]] = []
-
-
 class Node:
     """One activation of a function: its parameters' cells, the values of its operations, its edges and sinks."""
 
     __slots__ = (
-        "creations", "edges", "env", "external", "function", "params", "queued", "record", "records", "returned", "runs",
-        "serial", "sinks", "site", "unresolved", "vals", "yielded",
+        "creations", "current", "dirty", "edges", "env", "exported", "external", "function", "made", "params", "queued",
+        "returned", "runs", "serial", "sinks", "site", "tries", "unresolved", "users", "vals", "yielded",
     )  # fmt: skip
 
     def __init__(self, function: FunctionDef, env: Node | None, site: Any, serial: int) -> None:
@@ -282,8 +269,6 @@ class Node:
         self.site = site
         self.serial = serial
         self.params = [Cell() for _ in function.facts.params]
-        for cell in self.params:
-            cell.readers[self] = None
         self.external: dict[int, dict[Value, None]] = {}
         """Per parameter, the values that something outside the project supplies."""
         self.vals: list[Vals] = [EMPTY] * len(function.facts.ops)
@@ -295,41 +280,31 @@ class Node:
         self.unresolved: dict[int, str] = {}
         self.queued = False
         self.runs = 0
-        self.records: dict[int, Record] = {}
-        self.record: Record | None = None
-        """The record of the operation that is being evaluated."""
+        self.current = -1
+        """The operation that is being evaluated."""
+        self.dirty: set[int] = set()
+        """The operations to evaluate again: something that they looked at has grown."""
+        self.users: dict[int, set[int]] = {}
+        """By operation, those that looked at its values."""
+        self.tries: dict[int, int] = {}
+        """By operation, how often it was evaluated."""
+        self.made: dict[int, list[tuple[dict[Any, Any], Any]]] = {}
+        """By operation, the entries of `edges` and `sinks` that it made."""
+        self.exported: dict[str, Vals] = {}
 
     @property
     def is_async(self) -> bool:
         """Whether its body runs on a loop by construction."""
         return self.function.facts.is_async
 
-    def unchanged(self, record: Record) -> bool:
-        """Whether everything that an evaluation looked at is still the same object."""
-        vals = self.vals
-        for where, value in record.seen:
-            kind = type(where)
-            if kind is int:
-                if vals[where] is not value:
-                    return False
-            elif kind is Cell:
-                if where.values is not value:
-                    return False
-            elif self.bindings_of(where) is not value:
-                return False
-        return True
+    def note(self, table: dict[Any, Any], key: Any) -> None:
+        """The current operation has made this entry of a table."""
+        self.made.setdefault(self.current, []).append((table, key))
 
-    def bindings_of(self, key: tuple[int, Node]) -> list[Vals | None] | None:
-        """What a coroutine or generator that this node makes is called with."""
-        made = self.creations.get(key)
-        return made.bindings if made is not None else None
-
-    def forget(self, op: int, record: Record) -> None:
+    def forget(self, op: int) -> None:
         """Drops what an earlier evaluation of an operation has made."""
-        for edge in record.edges:
-            self.edges.pop(edge, None)
-        for sink in record.sinks:
-            self.sinks.pop(sink, None)
+        for table, key in self.made.pop(op, ()):
+            table.pop(key, None)
         self.unresolved.pop(op, None)
 
     def __repr__(self) -> str:

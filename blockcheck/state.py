@@ -116,15 +116,19 @@ class State:
 
     def read(self, cell: Cell, reader: Node) -> Vals:
         """What a cell holds now; the reader is evaluated again when it grows."""
-        cell.readers[reader] = None
-        if reader.record is not None:
-            reader.record.seen.append((cell, cell.values))
+        if reader.current >= 0:
+            readers = cell.readers.get(reader)
+            if readers is None:
+                cell.readers[reader] = {reader.current}
+            else:
+                readers.add(reader.current)
         return cell.values
 
     def write(self, cell: Cell, values: Vals) -> None:
         """Adds values to a cell."""
         if values and cell.add(values, self.values):
-            for reader in cell.readers:
+            for reader, ops in cell.readers.items():
+                reader.dirty |= ops
                 self.enqueue(reader)
 
     # Names

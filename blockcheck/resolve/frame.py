@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from heapq import heappop, heappush
 from typing import Any, TypeVar
 
 from blockcheck import facts
@@ -18,7 +19,6 @@ from blockcheck.nodes import (
     Kind,
     Node,
     Origin,
-    Record,
     Vals,
     free,
     join_origins,
@@ -47,7 +47,7 @@ class Frame:
         self.catalogue: Catalogue = state.catalogue
         self.running: Kind | None = None
         """Where a library function runs that was itself handed to an offload or loop; None: right here."""
-        self._alive: dict[int, bool] = {0: True}
+        self._alive: set[int] = {0}
 
     # Reading
 
@@ -55,19 +55,23 @@ class Frame:
         """The values of an operation."""
         if op < 0:
             return EMPTY
-        values = self.node.vals[op]
-        if self.node.record is not None:
-            self.node.record.seen.append((op, values))
-        return values
+        node = self.node
+        if node.current >= 0:
+            users = node.users.get(op)
+            if users is None:
+                node.users[op] = {node.current}
+            else:
+                users.add(node.current)
+        return node.vals[op]
 
     def creation(self, site: Any, node: Node) -> Edge | None:
         """Where this node made a coroutine or generator, if it did."""
         if not site or site[0] is not self.node:
             return None
-        key = (site[1], node)
-        if self.node.record is not None:
-            self.node.record.seen.append((key, self.node.bindings_of(key)))
-        return self.node.creations.get(key)
+        made = self.node.creations.get((site[1], node))
+        if made is not None and self.node.current >= 0:
+            made.users.add(self.node.current)
+        return made
 
     def read(self, cell: Cell) -> Vals:
         """A cell's values; this node is evaluated again when it grows."""
@@ -117,12 +121,13 @@ class Frame:
 
     def alive(self, guard: int) -> bool:
         """Whether code under this guard can run, for any caller."""
-        found = self._alive.get(guard)
-        if found is None:
-            entry = self.function.facts.guards[guard]
-            found = self.alive(entry.outer) and bool(tests.satisfying(self, self._test(entry), entry.holds))
-            self._alive[guard] = found
-        return found
+        if guard in self._alive:
+            return True
+        entry = self.function.facts.guards[guard]
+        if not (self.alive(entry.outer) and tests.satisfying(self, self._test(entry), entry.holds)):
+            return False
+        self._alive.add(guard)  # for good: values only become more
+        return True
 
     def _test(self, guard: facts.Guard) -> facts.Test:
         return self.function.facts.ops[guard.test]  # type: ignore[return-value]
@@ -146,10 +151,9 @@ class Frame:
             self._create(Edge(self.node, op, callee, kind, bindings, condition, certain))
             return
         key = (op, callee, kind)
-        if self.node.record is not None:
-            self.node.record.edges.append(key)
         old = self.node.edges.get(key)
         if old is None:
+            self.node.note(self.node.edges, key)
             self.node.edges[key] = Edge(self.node, op, callee, kind, bindings, condition, certain, spares)
         else:
             _merge(old, bindings, condition, certain)
@@ -160,20 +164,23 @@ class Frame:
         old = self.node.creations.get(key)
         if old is None:
             self.node.creations[key] = edge
-        else:
-            _merge(old, edge.bindings, edge.condition, edge.certain)
+        elif _merge(old, edge.bindings, edge.condition, edge.certain):
+            self.node.dirty |= old.users
+            self.state.enqueue(self.node)
 
 
-def _merge(old: Edge, bindings: list[Vals | None] | None, condition: Origin, certain: bool) -> None:
-    """The same callee at the same call site: either way may be taken."""
+def _merge(old: Edge, bindings: list[Vals | None] | None, condition: Origin, certain: bool) -> bool:
+    """The same callee at the same call site: either way may be taken; whether the bindings have grown."""
     old.condition = join_origins(old.condition, condition)
     old.certain = old.certain or certain
     if old.bindings is None or bindings is None:
         old.bindings = None
-        return
+        return False
     merged = [_either_way(one, other) for one, other in zip(old.bindings, bindings, strict=True)]
     if any(one is not other for one, other in zip(old.bindings, merged, strict=True)):
         old.bindings = merged
+        return True
+    return False
 
 
 def _either_way(one: Vals | None, other: Vals | None) -> Vals | None:
@@ -184,60 +191,44 @@ def _either_way(one: Vals | None, other: Vals | None) -> Vals | None:
     )
 
 
-MAX_PASSES = 3
+MAX_TRIES = 40
+"""An operation that was evaluated so often only adds to what it gave before: an end is sure then."""
 
 
 def evaluate(state: State, node: Node) -> None:
-    """Evaluates a node's operations in order, until loops in it give nothing new."""
+    """Evaluates the operations of a node that something has changed for, in order, until nothing changes any more."""
+    frame, ops, vals = Frame(state, node), node.function.facts.ops, node.vals
+    pending = set(range(len(ops))) if not node.runs else node.dirty
+    node.dirty = set()
     node.runs += 1
-    for _ in range(MAX_PASSES):
-        if not _pass(Frame(state, node)):
-            break
-    node.record = None
-    _export(Frame(state, node))
+    heap = sorted(pending)
+    while heap:
+        index = heappop(heap)
+        pending.discard(index)
+        found = _evaluate(frame, index, ops[index])
+        old = vals[index]
+        if found is old or found == old:
+            continue
+        vals[index] = found if node.tries[index] < MAX_TRIES else widened(joined((old, found)), state.values)
+        for user in node.users.get(index, ()):
+            if user not in pending:
+                pending.add(user)
+                heappush(heap, user)
+    node.current = -1
+    _export(frame)
 
 
-def _pass(frame: Frame) -> bool:
-    """One pass over the operations; whether something that an earlier operation reads has changed.
-
-    An operation is evaluated again only if something that it looked at last time has changed.
-    """
-    node, again = frame.node, False
-    vals, records = node.vals, node.records
-    for index, op in enumerate(frame.function.facts.ops):
-        guard = getattr(op, "guard", 0)
-        node.record = None
-        alive = not guard or frame.alive(guard)
-        old = records.get(index)
-        if old is not None:
-            if old.alive is alive and (not alive or node.unchanged(old)):
-                continue
-            node.forget(index, old)
-        node.record = records[index] = Record(alive)
-        found = widened(_HANDLERS[type(op)](frame, index, op), frame.state.values) if alive else EMPTY
-        if found is not vals[index]:
-            again = again or (len(found) != len(vals[index]) and index in _back_targets(frame.function.facts))
-            vals[index] = _same(vals[index], found)
-    return again
-
-
-def _same(old: Vals, new: Vals) -> Vals:
-    """The old object where the new one says the same, so that those who look at it see no change."""
-    return old if old == new else new
-
-
-_BACK: dict[int, tuple[facts.Function, frozenset[int]]] = {}
-
-
-def _back_targets(function: facts.Function) -> frozenset[int]:
-    """The operations that an earlier one reads: the values that a loop carries round."""
-    found = _BACK.get(id(function))
-    if found is None or found[0] is not function:
-        late = frozenset(
-            o for i, op in enumerate(function.ops) if isinstance(op, facts.Choice) for o in op.options if o > i
-        )
-        found = _BACK[id(function)] = (function, late)
-    return found[1]
+def _evaluate(frame: Frame, index: int, op: facts.Op) -> Vals:
+    node = frame.node
+    node.current = index
+    tries = node.tries.get(index, 0)
+    node.tries[index] = tries + 1
+    if tries:
+        node.forget(index)
+    guard = getattr(op, "guard", 0)
+    if guard and not frame.alive(guard):
+        return EMPTY
+    return widened(_HANDLERS[type(op)](frame, index, op), frame.state.values)
 
 
 def _export(frame: Frame) -> None:
@@ -247,7 +238,10 @@ def _export(frame: Frame) -> None:
     owner: Any = function.module if kind == "module" else function.cls if kind == "class" else node
     space = "global" if kind == "module" else "class" if kind == "class" else "variable"
     for name, ops in function.facts.variables.items():
-        frame.write(frame.cell(space, owner, name), joined(frame.vals(op) for op in ops))
+        values = joined(frame.vals(op) for op in ops)
+        if node.exported.get(name) is not values:
+            node.exported[name] = values
+            frame.write(frame.cell(space, owner, name), values)
     if kind == "class" and function.cls is not None:
         _export_class(frame, function.cls)
 

@@ -241,9 +241,9 @@ def _note_sinks(
     for number, block in enumerate(blocks):
         if blocks_here(frame, block, arguments):
             key = (index, name, number)
-            if frame.node.record is not None:
-                frame.node.record.sinks.append(key)
             old = frame.node.sinks.get(key)
+            if old is None:
+                frame.node.note(frame.node.sinks, key)
             condition = origin if old is None else join_origins(old.condition, origin)
             frame.node.sinks[key] = Sink(frame.node, index, name, block, condition)
 

@@ -167,7 +167,8 @@ class Runs(_Table, frozen=True, kw_only=True):
     label: str = ""
     """Makes the callable an entry point, and names it: `{name}` the last segment of the matched name (`get`), `{NAME}`
     the same in capitals, `{0}`, `{path}` arguments of the call (a list: joined by commas), `{function}` the callable's
-    own name; `{0|path|'GET'}` takes the first of several that is there, at last the text in quotes."""
+    own name (`{FUNCTION}`: in capitals); `{0|path|'GET'}` takes the first of several that is there, at last the text in
+    quotes."""
     prefix: str = ""
     """The receiver's argument that stands before the path in the label (`prefix`)."""
     startup: bool = False

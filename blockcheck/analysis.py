@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
@@ -18,10 +19,10 @@ from blockcheck.discovery import discover
 from blockcheck.discovery.files import SourceFile
 from blockcheck.discovery.naming import name_modules
 from blockcheck.discovery.scope import Scope, scope_of_paths, scope_of_text
-from blockcheck.facts import Call, ModuleFacts, Problem
+from blockcheck.facts import Call, ModuleFacts, Problem, Suppression
 from blockcheck.findings import INTERNAL_ERROR, Finding, Report, Severity, Summary
 from blockcheck.program import link, make_module
-from blockcheck.reach import find_blocking
+from blockcheck.reach import Search, find_blocking
 from blockcheck.reading import PLEASE_REPORT, read_facts
 from blockcheck.sources import Sources
 from blockcheck.suppress import Decided, decide, limited, select_rules
@@ -47,29 +48,77 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     stdin_filename: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Project:
+    """What was read: files and what they say, the rules that hold for them, and what could not be read."""
+
+    settings: Settings
+    scope: Scope
+    files: Sequence[SourceFile]
+    modules: Modules
+    problems: Sequence[Problem]
+    catalogue: Catalogue
+    sources: Sources
+
+    @property
+    def suppressions(self) -> dict[str, Sequence[Suppression]]:
+        """The comments of every file, by its display name."""
+        return {file.display: module.suppressions for file, module in self.modules.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A project whose calls were followed: who runs what, every finding, and the report of those asked for."""
+
+    project: Project
+    search: Search
+    findings: Sequence[Finding]
+    report: Report
+
+
+class InternalError(Exception):
+    """A fault of blockcheck itself; the report has a problem in place of what was not found."""
+
+    def __init__(self, problem: Problem, report: Report) -> None:
+        super().__init__(problem.message)
+        self.help = problem.help
+        self.report = report
+
+
 def analyse(request: Request, progress: Progress = lambda phase, done, total: None) -> Report:
     """Finds the blocking calls that async code reaches.
 
     Raises SettingsError and RuleError for what the user has to correct first; whatever is wrong with the analysed files
     becomes a problem of the report.
     """
-    settings, phase = request.settings, _Phases(progress)
-    selection = select_rules(settings, load_codes())
-    catalogue = load_catalogue((), [Path(file) for file in settings.rules])
-    scope = scope_of(request)
-    phase.begin("looking for files")
-    files, missing = discover(scope.paths, settings, scope.given)
-    phase.begin("reading files")
-    facts, unreadable = read_facts(files, scope.given, phase.progressed)
-    named = name_modules(files, {path: module.imports for path, module in facts.items()})
-    modules = {file: facts[file.path] for file in named if file.path in facts}
-    sources = Sources(str(Path.cwd()), scope.texts)
-    findings, summary, failed = _follow(modules, catalogue, settings, sources, phase)
+    try:
+        return follow(request, progress).report
+    except InternalError as error:
+        return error.report
+
+
+def follow(request: Request, progress: Progress = lambda phase, done, total: None) -> Followed:
+    """Reads a project, follows its calls and finds what blocks, for those who ask for more than the report.
+
+    Raises what `analyse` raises, and InternalError.
+    """
+    phase, selection = _Phases(progress), select_rules(request.settings, load_codes())
+    project = _read(request, phase)
+    try:
+        search = _search(project, phase)
+        findings = compose(search.graph, find_blocking(search), project.sources.lines)
+        summary = _summary(search.graph)
+    except Exception as error:
+        _logger.debug("%s", traceback.format_exc())
+        message = f"blockcheck failed while {phase.name}: {type(error).__name__}: {error}"
+        failed = Problem(file=".", code=INTERNAL_ERROR, message=message, help=PLEASE_REPORT)
+        # What is known of unreadable files must not be lost with the rest; whether a comment is of use is not known.
+        known = decide((), (*project.problems, failed), {}, selection, project.settings)
+        raise InternalError(failed, _report(project, known, Summary())) from error
     phase.begin("deciding what to report")
-    comments = {} if failed else {file.display: module.suppressions for file, module in modules.items()}
-    decided = decide(findings, (*missing, *unreadable, *failed), comments, selection, settings)
+    decided = decide(findings, project.problems, project.suppressions, selection, project.settings)
     phase.end()
-    return _report(limited(decided, scope.concerns), msgspec.structs.replace(summary, files=len(files)))
+    return Followed(project, search, findings, _report(project, decided, summary))
 
 
 def scope_of(request: Request) -> Scope:
@@ -89,29 +138,32 @@ def exit_status(report: Report, fail_on: FailOn) -> int:
     return 0
 
 
-def _follow(
-    modules: Modules, catalogue: Catalogue, settings: Settings, sources: Sources, phase: _Phases
-) -> tuple[Sequence[Finding], Summary, Sequence[Problem]]:
-    """The findings, counts, and a problem in their place where blockcheck itself is at fault."""
-    try:
-        phase.begin("joining modules")
-        tests = not settings.include_tests
-        program = link(
-            [
-                make_module(f.module, f.display, f.is_package, f.is_test and tests, facts)
-                for f, facts in modules.items()
-            ],
-            catalogue.canonical,
-            catalogue.mro,
-        )
-        phase.begin("following calls")
-        graph = build_call_graph(program, catalogue)
-        phase.begin("searching for blocking calls")
-        return compose(graph, find_blocking(graph), sources.lines), _summary(graph), ()
-    except Exception as error:  # noqa: BLE001 -- what is known of unreadable files must not be lost with the rest
-        _logger.debug("%s", traceback.format_exc())
-        message = f"blockcheck failed while {phase.name}: {type(error).__name__}: {error}"
-        return (), Summary(), (Problem(file=".", code=INTERNAL_ERROR, message=message, help=PLEASE_REPORT),)
+def _read(request: Request, phase: _Phases) -> Project:
+    settings, scope = request.settings, scope_of(request)
+    catalogue = load_catalogue((), [Path(file) for file in settings.rules])
+    phase.begin("looking for files")
+    files, missing = discover(scope.paths, settings, scope.given)
+    phase.begin("reading files")
+    facts, unreadable = read_facts(files, scope.given, phase.progressed)
+    named = name_modules(files, {path: module.imports for path, module in facts.items()})
+    modules = {file: facts[file.path] for file in named if file.path in facts}
+    sources = Sources(str(Path.cwd()), scope.texts)
+    return Project(settings, scope, files, modules, (*missing, *unreadable), catalogue, sources)
+
+
+def _search(project: Project, phase: _Phases) -> Search:
+    """The call graph of a project, ready to be searched."""
+    phase.begin("joining modules")
+    catalogue, tests = project.catalogue, not project.settings.include_tests
+    modules = [
+        make_module(f.module, f.display, f.is_package, f.is_test and tests, facts)
+        for f, facts in project.modules.items()
+    ]
+    program = link(modules, catalogue.canonical, catalogue.mro)
+    phase.begin("following calls")
+    graph = build_call_graph(program, catalogue)
+    phase.begin("searching for blocking calls")
+    return Search(graph)
 
 
 def _summary(graph: CallGraph) -> Summary:
@@ -125,7 +177,8 @@ def _summary(graph: CallGraph) -> Summary:
     )
 
 
-def _report(decided: Decided, summary: Summary) -> Report:
+def _report(project: Project, decided: Decided, summary: Summary) -> Report:
+    decided = limited(decided, project.scope.concerns)
     severities = [finding.severity for finding in decided.findings]
     return Report(
         root=str(Path.cwd()),
@@ -133,6 +186,7 @@ def _report(decided: Decided, summary: Summary) -> Report:
         problems=decided.problems,
         summary=msgspec.structs.replace(
             summary,
+            files=len(project.files),
             suppressed=decided.suppressed,
             errors=severities.count(Severity.ERROR) + len(decided.problems),
             warnings=severities.count(Severity.WARNING),

@@ -63,11 +63,10 @@ class Hit:
     paths: tuple[Path, ...]
 
 
-def find_blocking(graph: CallGraph) -> list[Hit]:
+def find_blocking(search: Search) -> list[Hit]:
     """The sinks that loop code reaches, in the order of the source."""
-    search = _Search(graph)
     hits: dict[tuple[FunctionDef, int, str], Hit] = {}  # several blocking calls of one rule in one line are one
-    for sink in graph.sinks():
+    for sink in search.graph.sinks():
         if not search.placement.contexts[sink.node].on_loop:
             continue
         paths = search.paths(sink)
@@ -98,7 +97,7 @@ def _best(paths: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(found.values())
 
 
-class _Search:
+class Search:
     """Backward search over one call graph."""
 
     def __init__(self, graph: CallGraph) -> None:

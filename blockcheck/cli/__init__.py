@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from blockcheck import __version__
-from blockcheck.cli import check, explain
+from blockcheck.cli import check, rule, settings
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -20,8 +20,8 @@ def cli() -> None:
 
 
 cli.add_command(check.command)
-cli.add_command(explain.rule)
-cli.add_command(explain.config)
+cli.add_command(rule.command)
+cli.add_command(settings.command)
 
 
 def main() -> None:

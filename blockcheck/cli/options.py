@@ -18,53 +18,76 @@ STDIN = "-"
 
 _RULES = "Codes, prefixes, names, ALL or DEFAULT, separated by commas."
 _PATTERNS = "As in .gitignore, separated by commas."
-_OPTIONS = (
-    click.argument("paths", nargs=-1, type=click.Path()),
-    click.option("--select", multiple=True, metavar="RULES", help=f"Report these rules and no others. {_RULES}"),
-    click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules."),
-    click.option("--extend-select", multiple=True, metavar="RULES", help="Report these rules as well."),
-    click.option("--exclude", multiple=True, metavar="PATTERNS", help=f"Leave these files out. {_PATTERNS}"),
-    click.option("--extend-exclude", multiple=True, metavar="PATTERNS", help="Leave these out as well as the usual."),
-    click.option("--include-tests/--no-include-tests", default=None, help="Whether async tests are entry points."),
-    click.option(
-        "--output-format",
-        type=click.Choice(get_args(OutputFormat)),
-        help="How to print findings.",
+_PATHS = click.argument("paths", nargs=-1, type=click.Path())
+_OPTIONS = {
+    "select": click.option(
+        "--select", multiple=True, metavar="RULES", help=f"Report these rules and no others. {_RULES}"
     ),
-    click.option("--fail-on", type=click.Choice(get_args(FailOn)), help="The least level for exit status 1."),
-    click.option("--python", metavar="PATH", help="An interpreter or environment whose packages may be read."),
-    click.option(
+    "ignore": click.option("--ignore", multiple=True, metavar="RULES", help="Do not report these rules."),
+    "extend_select": click.option(
+        "--extend-select", multiple=True, metavar="RULES", help="Report these rules as well."
+    ),
+    "exclude": click.option("--exclude", multiple=True, metavar="PATTERNS", help=f"Leave these files out. {_PATTERNS}"),
+    "extend_exclude": click.option(
+        "--extend-exclude", multiple=True, metavar="PATTERNS", help="Leave these out as well as the usual."
+    ),
+    "include_tests": click.option(
+        "--include-tests/--no-include-tests", default=None, help="Whether async tests are entry points."
+    ),
+    "output_format": click.option(
+        "--output-format", type=click.Choice(get_args(OutputFormat)), help="How to print findings."
+    ),
+    "fail_on": click.option(
+        "--fail-on", type=click.Choice(get_args(FailOn)), help="The least level for exit status 1."
+    ),
+    "python": click.option(
+        "--python", metavar="PATH", help="An interpreter or environment whose packages may be read."
+    ),
+    "stdin_filename": click.option(
         "--stdin-filename", metavar="FILE", help="The file that the text on the standard input (-) stands for."
     ),
-    click.option(
+    "config": click.option(
         "--config", multiple=True, metavar="FILE", help="A configuration file, or one setting: 'key = value'."
     ),
-    click.option("--isolated", is_flag=True, help="Read no configuration file."),
-)
+    "isolated": click.option("--isolated", is_flag=True, help="Read no configuration file."),
+}
+"""By the name under which click hands them over."""
+
+RULES = ("select", "ignore", "extend_select")
+FILES = ("exclude", "extend_exclude", "include_tests", "python", "config", "isolated")
 
 
 def settings_options(command: Command) -> Command:
     """Adds the paths and every option that `settings_of` reads to a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return _PATHS(some_options(*_OPTIONS)(command))
+
+
+def some_options(*names: str) -> Callable[[Command], Command]:
+    """Adds only some of the options to a command."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = _OPTIONS[name](command)
+        return command
+
+    return add
 
 
 def settings_of(options: dict[str, Any]) -> Loaded:
     """The settings for the paths of a command line, from files and its own options."""
     command_line = PartialSettings(
-        select=_split(options["select"]),
-        ignore=_split(options["ignore"]),
-        extend_select=_split(options["extend_select"]),
+        select=_split(options.get("select", ())),
+        ignore=_split(options.get("ignore", ())),
+        extend_select=_split(options.get("extend_select", ())),
         exclude=_split(options["exclude"]),
         extend_exclude=_split(options["extend_exclude"]),
         include_tests=_given(options["include_tests"]),
-        output_format=_given(options["output_format"]),
-        fail_on=_given(options["fail_on"]),
+        output_format=_given(options.get("output_format")),
+        fail_on=_given(options.get("fail_on")),
         python=_given(options["python"]),
     )
     with mistakes_shown():
-        start = start_of(options["paths"], options["stdin_filename"])
+        start = start_of(options["paths"], options.get("stdin_filename"))
         return load_settings(start, command_line, config=options["config"], isolated=options["isolated"])
 
 

@@ -1,21 +1,18 @@
-"""`blockcheck rule` and `blockcheck config`: what a rule means, and which settings are in force."""
+"""`blockcheck rule`."""
 
 from __future__ import annotations
-
-from typing import Any
 
 import click
 
 from blockcheck.cli.failure import Failure, mistakes_shown
-from blockcheck.cli.options import settings_of, settings_options
 from blockcheck.config import did_you_mean
 
 
-@click.command()
+@click.command("rule")
 @click.argument("code", required=False)
 @click.option("--all", "every", is_flag=True, help="All rules.")
 @click.option("--output-format", type=click.Choice(("text", "json")), default="text", help="How to print them.")
-def rule(code: str | None, every: bool, output_format: str) -> None:
+def command(code: str | None, every: bool, output_format: str) -> None:
     """Explain a rule, by its code or name: what it finds, why that is bad, what to write instead."""
     from blockcheck.catalogue import load_codes
     from blockcheck.reporters import rules
@@ -32,12 +29,3 @@ def rule(code: str | None, every: bool, output_format: str) -> None:
         names = [name for each in known for name in (each.code, each.name)]
         raise Failure(f"there is no rule `{code}`", did_you_mean(code, names))
     click.echo(rules.as_json(found[0]) if output_format == "json" else rules.page(found[0]), nl=False)
-
-
-@click.command()
-@settings_options
-def config(**options: Any) -> None:
-    """Show the settings in force for PATHS, and where each of them comes from."""
-    from blockcheck.config import show
-
-    click.echo(show(settings_of(options)), nl=False)

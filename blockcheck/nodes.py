@@ -134,6 +134,10 @@ class Cell:
 
     def _add_widened(self, news: Vals, table: Values) -> bool:
         """Adds values one by one; those above the limit of their sort are replaced by one that stands for all."""
+        if UNKNOWN in self.values and len(self.values) >= MAX_OBJECTS and self.values[UNKNOWN] is None:
+            news = {v: o for v, o in news.items() if v in self.values or isinstance(v, CALLABLES)}
+            if not news:
+                return False
         mine = dict(self.values)
         counts = Counter(sort_of(value) for value in mine)
         for value, origin in news.items():

@@ -203,6 +203,10 @@ class Catalogue:
         names = dict.fromkeys(map(self._class, bases))
         return tuple(hook for name in names for hook in self._store.hooks.get(name, ()))
 
+    def triggers(self, name: str) -> bool:
+        """Whether calling this name (or a method of this name) may run what a row with `via` was given."""
+        return name in self._store.triggers
+
     def offload_helper(self, framework: str) -> str:
         """The callable to suggest for moving work into a thread, as people write it after importing it."""
         offloads = self._store.offloads

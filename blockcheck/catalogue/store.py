@@ -50,6 +50,8 @@ class Store:
         """By defining name: other names of the same root."""
         self.public: dict[str, str] = {}
         """By defining name: the spelling that a rule file uses."""
+        self.triggers: set[str] = set()
+        """Names, and last segments of names, whose calls run what a row with `via` was given."""
         self.offloads: dict[str, str] = {}
         """By framework (empty: any): the callable that moves work into a thread."""
         self._aliases: dict[str, str] = {}
@@ -138,6 +140,8 @@ class Store:
         self._add(self.intrinsics, rules.intrinsics, rank)
         self._add(self.returns, rules.returns, rank)
         self._add(self.attributes, rules.attributes, rank)
+        for pattern in expand(pattern for row in rules.runs for pattern in row.via):
+            self.triggers.update((self.canonical(pattern), pattern.rpartition(".")[2]))
         if rules.offload:
             rows: list[Runs | Hook | Marker] = [*rules.runs, *rules.hooks, *rules.markers]
             frameworks = {row.framework for row in rows}

@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 def call_symbol(frame: Frame, index: int, name: str, arguments: Arguments, origin: Origin, how: How) -> Vals:
     """Calls a function or class of a library."""
     catalogue = frame.catalogue
-    entries.run_via(frame, index, name)
+    if catalogue.triggers(name):
+        entries.run_via(frame, index, name)
     meaning = catalogue.intrinsic(name)
     known = intrinsics.call(frame, index, meaning, name, arguments) if meaning else None
     _note_sinks(frame, index, name, catalogue.blocks(name), arguments, origin)
@@ -84,7 +85,7 @@ def call_method(
     catalogue, owner, name = frame.catalogue, method.owner, method.name
     receiver = method.receiver
     full = _full_name(frame, owner, name)
-    for cls in catalogue.mro(owner) or (owner,):
+    for cls in (catalogue.mro(owner) or (owner,)) if catalogue.triggers(name) else ():
         entries.run_via(frame, index, f"{cls}.{name}")
     meaning = catalogue.method_intrinsic(owner, name)
     known = intrinsics.call(frame, index, meaning, full, arguments) if meaning else None

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from blockcheck.awaits import Place, awaited_methods
 from blockcheck.catalogue import Catalogue
 from blockcheck.catalogue.schema import Runs
 from blockcheck.facts import StoreAttribute, StoreName
@@ -59,6 +60,7 @@ class State:
         """How many positional arguments, and which keywords, were kept of an object's making."""
         self.never_awaited: dict[tuple[Node, int], Value] = {}
         """Coroutine functions that were handed to an offload."""
+        self._awaited: dict[FunctionDef, dict[Place, set[str]]] = {}
         self._queue: deque[Node] = deque()
         self._activations: Counter[FunctionDef] = Counter()
         self._first_envs: dict[FunctionDef, Node | None] = {}
@@ -71,6 +73,13 @@ class State:
             for op in f.facts.ops
             if isinstance(op, StoreName) and not op.depth
         }
+
+    def awaited_in(self, function: FunctionDef) -> dict[Place, set[str]]:
+        """For each object of a function, the methods whose calls are awaited."""
+        found = self._awaited.get(function)
+        if found is None:
+            found = self._awaited[function] = awaited_methods(function.facts)
+        return found
 
     # Nodes
 

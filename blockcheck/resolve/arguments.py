@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Node, Vals, joined
+from blockcheck.resolve import types
 from blockcheck.values import UNKNOWN, Collection, Known, LibraryObject, Value
 
 if TYPE_CHECKING:
@@ -200,6 +201,8 @@ def with_declared(
     """Where a call passes something unknown, what the parameter's annotation says of it."""
     result: list[Vals | None] = []
     for values, declared in zip(bindings, instances):
+        if values is not None and declared:
+            values = types.agreeing(frame, values, declared)
         if values is not None and UNKNOWN in values and declared:
             origin = values[UNKNOWN]
             rest = {value: source for value, source in values.items() if value is not UNKNOWN}

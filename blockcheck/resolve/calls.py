@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, Origin, Vals, free, join_origins, joined, under
 from blockcheck.program import ClassDef
 from blockcheck.resolve import access, containers, entries, intrinsics, libraries, types
+from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.resolve.arguments import Arguments, bind, with_declared
 from blockcheck.values import (
     UNKNOWN,
@@ -52,8 +54,27 @@ DIRECT = How()
 
 
 def call_all(frame: Frame, index: int, functions: Vals, arguments: Arguments, how: How = DIRECT) -> Vals:
-    """Calls each of some values."""
+    """Calls each of some values; where the result is awaited, those whose result can be, if there are such."""
+    op = frame.function.facts.ops[index]
+    if len(functions) > 1 and isinstance(op, facts.Call) and op.awaited:
+        return _call_awaited(frame, index, functions, arguments, how)
     return joined(call(frame, index, function, arguments, origin, how=how) for function, origin in functions.items())
+
+
+def _call_awaited(frame: Frame, index: int, functions: Vals, arguments: Arguments, how: How) -> Vals:
+    made = frame.node.made.setdefault(index, [])
+    results: list[tuple[Vals, list[tuple[dict[Any, Any], Any]]]] = []
+    for function, origin in functions.items():
+        before = len(made)
+        found = call(frame, index, function, arguments, origin, how=how)
+        results.append((found, made[before:]))
+    if not any(gives_awaitable(frame, found) for found, _ in results):
+        return joined(found for found, _ in results)
+    for found, entries_made in results:
+        if not gives_awaitable(frame, found):
+            for table, key in entries_made:
+                table.pop(key, None)
+    return joined(found for found, _ in results if gives_awaitable(frame, found))
 
 
 def call(
@@ -142,9 +163,13 @@ def _call_function(
 
 def _bound(frame: Frame, callee: Node, arguments: Arguments) -> list[Vals | None]:
     bindings = bind(frame, callee, arguments)
-    if any(values is not None and UNKNOWN in values for values in bindings):
+    if any(values is not None and _wants_declaration(values) for values in bindings):
         return with_declared(frame, callee, bindings, declared_types(frame, callee))
     return bindings
+
+
+def _wants_declaration(values: Vals) -> bool:
+    return any(value is UNKNOWN or isinstance(value, LibraryObject) for value in values)
 
 
 def declared_types(frame: Frame, callee: Node) -> list[Vals]:

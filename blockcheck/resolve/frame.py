@@ -27,7 +27,7 @@ from blockcheck.nodes import (
     widened,
 )
 from blockcheck.program import ClassDef, absolute_name
-from blockcheck.resolve import access, calls, containers, tests, types
+from blockcheck.resolve import access, awaiting, calls, containers, tests, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import State
 from blockcheck.values import UNKNOWN, ClassValue, FunctionValue, Generic, Known, LibraryObject, Pattern, Symbol, Value
@@ -38,13 +38,14 @@ V = TypeVar("V", bound=Value)
 class Frame:
     """The node under evaluation, and what the resolving functions need: cells, values, the catalogue."""
 
-    __slots__ = ("_alive", "catalogue", "function", "node", "running", "state")
+    __slots__ = ("_alive", "awaited", "catalogue", "function", "node", "running", "state")
 
     def __init__(self, state: State, node: Node) -> None:
         self.state = state
         self.node = node
         self.function = node.function
         self.catalogue: Catalogue = state.catalogue
+        self.awaited = state.awaited_in(node.function)
         self.running: Kind | None = None
         """Where a library function runs that was itself handed to an offload or loop; None: right here."""
         self._alive: set[int] = {0}
@@ -327,7 +328,7 @@ def _test(frame: Frame, index: int, op: facts.Test) -> Vals:
 
 
 def _attribute(frame: Frame, index: int, op: facts.Attribute) -> Vals:
-    return access.attribute_of(frame, index, frame.vals(op.base), op.name)
+    return access.attribute_of(frame, index, awaiting.fitting(frame, op.base, frame.vals(op.base)), op.name)
 
 
 def _call(frame: Frame, index: int, op: facts.Call) -> Vals:
@@ -516,6 +517,7 @@ def _yield(frame: Frame, index: int, op: facts.Yield) -> Vals:
 
 def _typed(frame: Frame, index: int, op: facts.Typed) -> Vals:
     values = frame.vals(op.value)
+    values = types.agreeing(frame, values, types.instances(frame, frame.vals(op.annotation)))
     precise = [value for value in values if value is not UNKNOWN and not isinstance(value, Known)]
     if op.value >= 0 and precise and len(precise) == len(values):
         return values

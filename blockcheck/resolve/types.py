@@ -95,6 +95,22 @@ def _of_generic(frame: Frame, value: Generic) -> Found:
     return [frame.make(LibraryObject, name, tuple(tuple(arg) for arg in args), None)]
 
 
+def agreeing(frame: Frame, values: Vals, declared: Vals) -> Vals:
+    """The values without library objects that the declared type excludes: a declaration is trusted more."""
+    names = [value.name for value in declared if isinstance(value, LibraryObject) and frame.catalogue.is_class(value.name)]
+    if not names or len(names) != len([value for value in declared if not isinstance(value, Known)]):
+        return values
+    kept = {value: origin for value, origin in values.items() if not _is_excluded(frame, value, names)}
+    return values if len(kept) == len(values) else kept or declared
+
+
+def _is_excluded(frame: Frame, value: Value, names: list[str]) -> bool:
+    if not isinstance(value, LibraryObject) or not frame.catalogue.is_class(value.name):
+        return False
+    order = frame.catalogue.mro(value.name)
+    return not any(plain(name) in map(plain, order) or value.name in map(plain, frame.catalogue.mro(name)) for name in names)
+
+
 def metadata(frame: Frame, types: Vals) -> Found:
     """What stands behind the type in `Annotated[T, …]`, through aliases and unions."""
     found: Found = []

@@ -80,8 +80,8 @@ def _names_in(rules: RuleFile) -> Iterator[str]:
     for typed in (*rules.returns, *rules.attributes):
         yield from expand(typed.names)
         yield from DOTTED.findall(typed.type)
-    for row in (*rules.runs, *rules.markers, *rules.mounts, *rules.intrinsics):
-        yield from expand(row.names)
+    for names in (row.names for rows in (rules.runs, rules.markers, rules.mounts, rules.intrinsics) for row in rows):
+        yield from expand(names)
     for entry in rules.classes:
         yield from (*expand(entry.names), *entry.bases)
     yield from (hook.base for hook in rules.hooks)

@@ -35,6 +35,7 @@ from blockcheck.catalogue.schema import RuleFile  # noqa: E402
 from tests.catalogue.verify.environments import Environment, ProbeError  # noqa: E402
 from tests.catalogue.verify.judging import Things, count_blocking, expand_all, judge, names_of  # noqa: E402
 
+ELSEWHERE = ("frameworks", "python")  # checked by tests/truth and tests/catalogue/test_standard_library.py
 ASYNC_RESULT = re.compile("Awaitable|AsyncIterator|AsyncContextManager|Coroutine|AsyncGenerator")
 
 
@@ -83,7 +84,7 @@ class Result(msgspec.Struct, frozen=True):
 def read_rules(only: frozenset[str]) -> dict[str, RuleFile]:
     """The rule files by their path below rules/: those whose import root, package or stem is asked for, else all."""
     found = {}
-    for path in sorted(RULES.glob("*/*.toml")):
+    for path in sorted(path for path in RULES.glob("*/*.toml") if path.parent.name not in ELSEWHERE):
         rules = msgspec.convert(tomllib.loads(path.read_text("utf-8")), RuleFile)
         if not only or only & {path.stem, rules.package, *rules.library}:
             found[path.relative_to(RULES).as_posix()] = rules

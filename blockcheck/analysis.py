@@ -13,19 +13,21 @@ import msgspec
 
 from blockcheck.callgraph import CallGraph, build_call_graph
 from blockcheck.catalogue import Catalogue, load_catalogue, load_codes
-from blockcheck.compose import compose
+from blockcheck.compose import code_reader, compose
 from blockcheck.config import FailOn, Settings
+from blockcheck.describe import Describer
 from blockcheck.discovery import discover
 from blockcheck.discovery.files import SourceFile
 from blockcheck.discovery.naming import name_modules
 from blockcheck.discovery.scope import Scope, scope_of_paths, scope_of_text
-from blockcheck.facts import Call, ModuleFacts, Problem, Suppression
-from blockcheck.findings import INTERNAL_ERROR, Finding, Report, Severity, Summary
+from blockcheck.facts import ModuleFacts, Problem, Suppression
+from blockcheck.findings import INTERNAL_ERROR, Finding, Report, Severity, Summary, Unresolved
 from blockcheck.program import link, make_module
 from blockcheck.reach import Search, find_blocking
 from blockcheck.reading import PLEASE_REPORT, read_facts
 from blockcheck.sources import Sources
 from blockcheck.suppress import Decided, decide, limited, select_rules
+from blockcheck.unresolved import Calls, reasons, unresolved_calls
 
 Progress = Callable[[str, int, int], None]
 """Hears which part of the work goes on, and how much of how much of it is done (0 of 0 where that is not known)."""
@@ -46,6 +48,8 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     settings: Settings = Settings()
     stdin: bytes | None = None
     stdin_filename: str = ""
+    unresolved: bool = False
+    """Whether to list the calls of which it is not known what they call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +111,7 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
     try:
         search = _search(project, phase)
         findings = compose(search.graph, find_blocking(search), project.sources.lines)
-        summary = _summary(search.graph)
+        calls = unresolved_calls(search)
     except Exception as error:
         _logger.debug("%s", traceback.format_exc())
         message = f"blockcheck failed while {phase.name}: {type(error).__name__}: {error}"
@@ -117,8 +121,11 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
         raise InternalError(failed, _report(project, known, Summary())) from error
     phase.begin("deciding what to report")
     decided = decide(findings, project.problems, project.suppressions, selection, project.settings)
+    report = _report(project, decided, _summary(search.graph, calls))
+    if request.unresolved:
+        report = msgspec.structs.replace(report, unresolved=_unresolved(project, search, calls))
     phase.end()
-    return Followed(project, search, findings, _report(project, decided, summary))
+    return Followed(project, search, findings, report)
 
 
 def scope_of(request: Request) -> Scope:
@@ -166,15 +173,19 @@ def _search(project: Project, phase: _Phases) -> Search:
     return Search(graph)
 
 
-def _summary(graph: CallGraph) -> Summary:
+def _summary(graph: CallGraph, calls: Calls) -> Summary:
     functions = [function for module in graph.program.modules for function in module.functions]
-    unresolved = {(node.function.order, op) for node in graph.nodes for op in node.unresolved}
     return Summary(
         functions=sum(function.facts.kind == "def" for function in functions),
         entry_points=len(graph.roots) + sum(node.function.facts.is_async for node in graph.outside),
-        call_sites=sum(isinstance(op, Call) for function in functions for op in function.facts.ops),
-        unresolved=len(unresolved),
+        call_sites=calls.total,
+        unresolved=len(calls.unknown),
     )
+
+
+def _unresolved(project: Project, search: Search, calls: Calls) -> tuple[Unresolved, ...]:
+    describer = Describer(search.graph, code_reader(project.sources.lines))
+    return tuple(call for call in reasons(search, calls, describer) if project.scope.concerns(call.file))
 
 
 def _report(project: Project, decided: Decided, summary: Summary) -> Report:

@@ -6,6 +6,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
+import msgspec
+
 from blockcheck.callgraph import CallGraph
 from blockcheck.catalogue import Catalogue
 from blockcheck.facts import Span
@@ -25,7 +27,7 @@ MAX_CODE = 120
 def compose(graph: CallGraph, hits: Sequence[Hit], read_lines: ReadLines) -> tuple[Finding, ...]:
     """One finding for each hit, in the order of severity, path and line."""
     composer = _Composer(graph, read_lines)
-    findings = composer.unique(composer.finding(hit) for hit in hits)
+    findings = _identified(composer.finding(hit) for hit in hits)
     return tuple(sorted(findings, key=lambda f: (f.severity.rank, f.file, f.line, f.column, f.rule, f.sink)))
 
 
@@ -33,8 +35,8 @@ class _Composer:
     def __init__(self, graph: CallGraph, read_lines: ReadLines) -> None:
         self.catalogue: Catalogue = graph.catalogue
         self.labels = Labels(graph.state)
+        self.code = code_reader(read_lines)
         self.adviser = Adviser(graph, self.code)
-        self.read_lines = read_lines
 
     def finding(self, hit: Hit) -> Finding:
         """The finding of one sink."""
@@ -58,25 +60,13 @@ class _Composer:
             sink=name,
             message=f"`{name}` blocks the event loop: it {block.why}",
             advice=self.adviser.advice(hit),
-            fingerprint="|".join((rule.code, name, function.name, boundaries[0].function)),
+            fingerprint="",
             boundaries=boundaries,
         )
 
     def public(self, name: str) -> str:
         """A library name as people write it."""
         return self.catalogue.public(name)
-
-    def unique(self, findings: Iterable[Finding]) -> list[Finding]:
-        """Gives each finding a fingerprint of its own: several alike in one function are counted in order."""
-        import msgspec
-
-        seen: Counter[str] = Counter()
-        result = []
-        for finding in findings:
-            seen[finding.fingerprint] += 1
-            text = f"{finding.fingerprint}|{seen[finding.fingerprint]}"
-            result.append(msgspec.structs.replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:32]))
-        return result
 
     def boundary(self, hit: Hit, path: Path) -> Boundary:
         """The boundary of a path, with its steps and entry points."""
@@ -116,9 +106,25 @@ class _Composer:
             "end_column": span.end_column,
         }  # fmt: skip
 
-    def code(self, function: FunctionDef, span: Span) -> str:
-        """The text of a call, on one line, shortened where it is long."""
-        return shortened(source_text(self.read_lines(function.module.display), span))
+
+def code_reader(read_lines: ReadLines) -> Callable[[FunctionDef, Span], str]:
+    """Reads the text of stretches of functions, on one line, shortened where it is long."""
+    return lambda function, span: shortened(source_text(read_lines(function.module.display), span))
+
+
+def _identified(findings: Iterable[Finding]) -> list[Finding]:
+    """Gives each finding its fingerprint: what blocks in which function, several alike counted from the top.
+
+    Boundaries are no part of it: which of them is the best may change with code that is far away.
+    """
+    seen: Counter[tuple[str, str, str]] = Counter()
+    result = []
+    for finding in sorted(findings, key=lambda f: (f.file, f.line, f.column)):
+        identity = finding.rule, finding.sink, finding.function
+        seen[identity] += 1
+        text = "|".join((*identity, str(seen[identity])))
+        result.append(msgspec.structs.replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:32]))
+    return result
 
 
 def source_text(lines: Sequence[str], span: Span) -> str:

@@ -54,6 +54,8 @@ class Placement:
     def __init__(self, graph: CallGraph) -> None:
         self.contexts: dict[Node, Context] = dict.fromkeys(graph.nodes, Context.NOWHERE)
         self.unclaimed: list[Node] = []
+        self.started: list[Node] = []
+        """What plain code outside any loop starts a loop with: `asyncio.run(main())`."""
         self._eager = eager_modules(graph.program)
         self._place(graph)
 
@@ -69,6 +71,9 @@ class Placement:
                     continue
                 self.unclaimed.append(node)
                 self._spread([(node, Context.LOOP)])
+        plain = Context.OUTSIDE | Context.IMPORT
+        starts = (edge for node in graph.nodes if self.contexts[node] & plain for edge in node.edges.values())
+        self.started = list(dict.fromkeys(edge.callee for edge in starts if edge.kind is Kind.OWN_LOOP))
 
     def _spread(self, found: Iterable[tuple[Node, Context]]) -> None:
         stack = list(found)

@@ -12,7 +12,7 @@ from typing import Union
 
 import msgspec
 
-FACTS_VERSION = 1
+FACTS_VERSION = 2
 """Raised whenever the same bytes give other facts than before."""
 
 Literal = Union[bool, int, float, str, None]
@@ -353,8 +353,9 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     is_generator: bool = False
     awaits: bool = False
     """Has an `await`, `async for`, `async with` or asynchronous comprehension of its own."""
-    closure: bool = False
-    """A function or lambda in it reads its variables."""
+    by_site: bool = False
+    """What it does for one caller must not be mixed with what it does for another: an inner function reads its
+    variables, or it looks something up in a container under one of its parameters."""
     params: tuple[Parameter, ...] = ()
     ops: tuple[Op, ...] = ()
     guards: tuple[Guard, ...] = ()

@@ -118,8 +118,40 @@ class Finding(Location, frozen=True, kw_only=True):
     boundaries: tuple[Boundary, ...]
 
 
+class Unresolved(Location, frozen=True, kw_only=True):
+    """A call in loop code of which it is not known what it calls, and why not, in a few words."""
+
+    function: str
+    code: str
+    reason: str
+
+
+class AcceptedBoundary(msgspec.Struct, frozen=True, kw_only=True):
+    """Where accepted blocking work is started: the call's function and text, without a line."""
+
+    file: str
+    function: str
+    code: str
+
+
+class Accepted(msgspec.Struct, frozen=True, kw_only=True):
+    """A finding that a baseline has; its files are relative to the baseline, its functions to their modules."""
+
+    rule: str
+    sink: str
+    file: str
+    function: str
+    code: str
+    boundaries: tuple[AcceptedBoundary, ...]
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True):
-    """What the run looked at, in counts."""
+    """What the run looked at, in counts.
+
+    `call_sites` are the calls in loop code, `unresolved` those of them of which it is not known what they call.
+    `suppressed`, `baselined` and `untouched` are the findings that comments silence, that the baseline has, and that
+    do not concern the changes that were asked about.
+    """
 
     files: int = 0
     functions: int = 0
@@ -127,6 +159,8 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
     call_sites: int = 0
     unresolved: int = 0
     suppressed: int = 0
+    baselined: int = 0
+    untouched: int = 0
     errors: int = 0
     warnings: int = 0
 
@@ -135,9 +169,22 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one run: findings by severity, then path and line; problems with the input; counts.
 
     `root` is the folder that paths are relative to; it is for reading source lines and is not part of the JSON document.
+    `unresolved` is there when it was asked for; `resolved` is what the baseline has and the program has not any more.
     """
 
     root: str
     findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
+    unresolved: tuple[Unresolved, ...] = ()
+    resolved: tuple[Accepted, ...] = ()
     summary: Summary = Summary()
+
+
+def local_name(function: str, file: str) -> str:
+    """A function's name without its module, which the file says already: `Store.load` of `app.store.Store.load`."""
+    names = function.split(".")
+    folders = file.removesuffix(".py").removesuffix("/__init__").split("/")
+    for length in range(len(names), 0, -1):
+        if names[:length] == folders[-length:]:
+            return ".".join(names[length:]) or "<module>"
+    return function

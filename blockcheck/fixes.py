@@ -97,7 +97,12 @@ class Adviser:
         frameworks = [entry.root.framework for entry in path.entries if entry.root is not None and entry.root.framework]
         name = self.graph.catalogue.offload_helper(frameworks[0] if frameworks else "")
         module, _, short = name.rpartition(".")
-        return name if "." not in module else short
+        return name if "." not in module and not self._has_own(frameworks) else short
+
+    def _has_own(self, frameworks: list[str]) -> bool:
+        """Whether the framework's own offload is meant, which people import by its short name."""
+        catalogue = self.graph.catalogue
+        return bool(frameworks) and catalogue.offload_helper(frameworks[0]) != catalogue.offload_helper("")
 
     def _move(self, path: Path) -> str:
         span = op_span(path.node.function, path.op)

@@ -107,7 +107,7 @@ class Search:
         self.roots: dict[Node, list[Root]] = {}
         for root in graph.roots:
             self.roots.setdefault(root.node, []).append(root)
-        self.unclaimed = set(self.placement.unclaimed)
+        self.unclaimed = {*self.placement.unclaimed, *self.placement.started}
         self.entries: list[Entry] = []
         self._unpacked: dict[int, tuple[Entry, ...]] = {}
         self._reached = self._spread_entries()
@@ -121,7 +121,7 @@ class Search:
         for root in self.graph.roots:
             if root.label:
                 reached[root.node] |= self._bit(Entry(root.node, root))
-        for node in self.placement.unclaimed:
+        for node in (*self.placement.unclaimed, *self.placement.started):
             reached[node] |= self._bit(Entry(node, None))
         on_behalf: dict[Node, list[Node]] = {}
         for root in self.graph.roots:

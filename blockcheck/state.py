@@ -19,7 +19,7 @@ from blockcheck.values import ModuleValue, Symbol, Value, Values
 _BUILTINS = frozenset(dir(builtins))
 
 
-MAX_ACTIVATIONS = 64
+MAX_ACTIVATIONS = 200
 """How many activations of one function are told apart."""
 
 

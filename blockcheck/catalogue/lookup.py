@@ -48,6 +48,10 @@ class _Memo(dict[K, V], Generic[K, V]):
         return value
 
 
+DEFAULT_OFFLOAD = "asyncio.to_thread"
+"""What to suggest where no framework has an offload of its own."""
+
+
 class Catalogue:
     """Rules and types of libraries.  Read-only; every answer is remembered.
 
@@ -209,8 +213,7 @@ class Catalogue:
 
     def offload_helper(self, framework: str) -> str:
         """The callable to suggest for moving work into a thread, as people write it after importing it."""
-        offloads = self._store.offloads
-        return offloads.get(framework) or offloads.get("", "")
+        return self._store.offloads.get(framework) or DEFAULT_OFFLOAD
 
     # How it is found
 

@@ -28,6 +28,7 @@ INTERRUPTED = 130
 @settings_options
 @click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report into this file.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule was found instead of the findings.")
+@click.option("--show-unresolved", is_flag=True, help="List the calls in loop code that could not be followed, too.")
 @click.option("--show-files", is_flag=True, help="Print the files that would be analysed, and end.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with status 0 when there are findings, too.")
 @click.option("-n", "--no-cache", is_flag=True, help="Neither read nor write the cache.")
@@ -77,10 +78,11 @@ def _request(options: dict[str, Any], settings: Settings) -> Request:
     if STDIN not in paths:
         if name:
             raise click.UsageError(f"--stdin-filename names the text on the standard input: give the path `{STDIN}`")
-        return Request(paths=paths, settings=settings)
+        return Request(paths=paths, settings=settings, unresolved=options["show_unresolved"])
     if len(paths) > 1:
         raise click.UsageError(f"`{STDIN}` stands alone: the standard input is one file")
-    return Request(settings=settings, stdin=sys.stdin.buffer.read(), stdin_filename=name)
+    text = sys.stdin.buffer.read()
+    return Request(settings=settings, stdin=text, stdin_filename=name, unresolved=options["show_unresolved"])
 
 
 def _show_files(request: Request) -> int:

@@ -27,6 +27,8 @@ from blockcheck.facts import (
     Param,
     Parameter,
     Span,
+    StoreItem,
+    Subscript,
 )
 
 Env = dict[str, int]
@@ -149,6 +151,7 @@ class Builder:
 
     def add_param(self, name: str, kind: str, params: list[Parameter]) -> None:
         """Declares the next parameter."""
+        self.scope.bound.add(name)
         self.bind(name, self.add(Param(len(params))))
         params.append(Parameter(name, kind))
 
@@ -227,7 +230,7 @@ class Builder:
             is_async=is_async,
             is_generator=self.scope.yields or self.kind == "genexpr",
             awaits=self.scope.awaits,
-            closure=self.closure,
+            by_site=self.closure or any(self._is_keyed(op) for op in self.ops),
             params=tuple(params),
             ops=tuple(self.ops),
             guards=tuple(self.guards),
@@ -235,6 +238,9 @@ class Builder:
         )
         self.module.functions[self.index] = function
         return function
+
+    def _is_keyed(self, op: Op) -> bool:
+        return isinstance(op, (Subscript, StoreItem)) and isinstance(self.ops[op.index], Param)
 
     def _variables(self) -> dict[str, tuple[int, ...]]:
         if self.kind in ("module", "class"):

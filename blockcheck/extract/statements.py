@@ -13,6 +13,7 @@ from blockcheck.facts import (
     Argument,
     Call,
     Class,
+    Display,
     Element,
     Enter,
     Field,
@@ -63,11 +64,19 @@ class Statements(Expressions):
                 base, index = self.expr(target.value), self.expr(target.slice)
                 self.add(StoreItem(base, index, value, span, self.guard))
             case nodes.Starred():
-                self.assign(target.value, self.opaque())
+                self.assign(target.value, self.add(Display("list", (self.add(Element(value, -1)),))))
             case nodes.Tuple() | nodes.List():
                 starred = next((i for i, e in enumerate(target.elts) if isinstance(e, nodes.Starred)), len(target.elts))
                 for index, element in enumerate(target.elts):
-                    self.assign(element, self.add(Element(value, index if index < starred else -1)))
+                    is_one = index < starred and not isinstance(element, nodes.Starred)
+                    part = self.add(Element(value, index if is_one else -1))
+                    self.assign(
+                        element.value if isinstance(element, nodes.Starred) else element, self._rest(element, part)
+                    )
+
+    def _rest(self, element: nodes.NodeNG, part: int) -> int:
+        """`*rest` is a list of what it takes in."""
+        return self.add(Display("list", (part,))) if isinstance(element, nodes.Starred) else part
 
     def assignment(self, node: nodes.Assign) -> None:
         value = self.expr(node.value)
@@ -82,6 +91,12 @@ class Statements(Expressions):
 
     def annotated(self, node: nodes.AnnAssign) -> None:
         annotation = self.annotation(node.annotation)
+        if (
+            node.value is not None
+            and getattr(node.annotation, "attrname", getattr(node.annotation, "name", "")) == "TypeAlias"
+        ):
+            self.assign(node.target, self.annotation(node.value))
+            return
         value = self.expr(node.value) if node.value is not None else -1
         typed = self.add(Typed(value, annotation))
         if self.kind == "class" and isinstance(node.target, nodes.AssignName):
@@ -157,7 +172,7 @@ class Statements(Expressions):
         """What only type checkers see still names types; the other branch is what runs."""
         saved = self.type_checking
         self.type_checking = True
-        self.block(node.body)
+        self.block([statement for statement in node.body if isinstance(statement, _DECLARING)])
         self.type_checking = saved
         seen = dict(self.env or {})
         self.block(node.orelse)
@@ -351,7 +366,9 @@ class Statements(Expressions):
         value = self._decorate(made, decorators, node.decorators.nodes if node.decorators else ())
         self.store(node.name, value)  # before the body is read: a function may call itself
         builder.block(node.body)
-        if builder.env is not None:
+        if _is_stub(node.body):
+            builder.add(Return(builder.opaque()))  # only declared here: its annotation says what it gives
+        elif builder.env is not None:
             builder.add(Return(builder.const(None)))
         elif not any(isinstance(op, Return) for op in builder.ops):
             builder.add(Return(builder.opaque()))  # it always raises here: an override, or nothing, gives a value
@@ -490,6 +507,20 @@ def _generator_scope(node: nodes.GeneratorExp) -> Scope:
     """The names that a generator expression binds; its first iterable is read outside."""
     targets = [generator.target for generator in node.generators]
     return Scope(bound={name.name for target in targets for name in target.nodes_of_class(nodes.AssignName)})
+
+
+def _is_stub(body: list[nodes.NodeNG]) -> bool:
+    """Whether a body is nothing but `...`."""
+    return (
+        len(body) == 1
+        and isinstance(body[0], nodes.Expr)
+        and isinstance(body[0].value, nodes.Const)
+        and body[0].value.value is ...
+    )
+
+
+_DECLARING = (nodes.Import, nodes.ImportFrom, nodes.ClassDef, nodes.FunctionDef, nodes.Assign, nodes.AnnAssign, nodes.If, nodes.Try)
+"""The statements that have a point where only type checkers look."""
 
 
 def _mentions_type_checking(node: nodes.NodeNG) -> bool:

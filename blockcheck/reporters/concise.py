@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from blockcheck.findings import Finding, Location, Report
+from blockcheck.findings import Finding, Location, Report, Unresolved
 from blockcheck.reporters.styled import Line, plain, render_lines
-from blockcheck.reporters.wording import place, problem_name, total, via
+from blockcheck.reporters.wording import place, problem_name, total, unresolved, via
 
 
 def render(report: Report, *, colour: bool = False, summary: bool = True) -> str:
@@ -16,6 +16,7 @@ def render(report: Report, *, colour: bool = False, summary: bool = True) -> str
         ((p.file, p.line, p.column, p.code), _line(place(p), p.code, problem_name(p), p.message))
         for p in report.problems
     ]
+    rows += [((c.file, c.line, c.column, ""), _unresolved(c)) for c in report.unresolved]
     lines = [line for _, line in sorted(rows, key=lambda row: row[0])]
     return render_lines([*lines, *([plain(total(report))] if summary else [])], colour)
 
@@ -34,6 +35,10 @@ def _rows(finding: Finding) -> Iterator[Row]:
 def _row(location: Location, finding: Finding, message: str) -> Row:
     key = (location.file, location.line, location.column, finding.rule)
     return key, _line(place(location), finding.rule, finding.name, message, finding.severity.value)
+
+
+def _unresolved(call: Unresolved) -> Line:
+    return ((place(call), "place"), (f": {unresolved(call)}", ""))
 
 
 def _line(where: str, code: str, name: str, message: str, style: str = "error") -> Line:

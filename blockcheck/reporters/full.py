@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from blockcheck.facts import Problem
 from blockcheck.findings import Boundary, Finding, Report, Step
 from blockcheck.reporters.styled import Line, plain, printable, render_lines
-from blockcheck.reporters.wording import advice_of, place, problem_name, reached_from, short_function, total
+from blockcheck.reporters.wording import advice_of, place, problem_name, reached_from, short_function, total, unresolved
 from blockcheck.sources import Sources
 
 WIDTH = 120
@@ -24,6 +24,8 @@ def render(report: Report, sources: Sources, *, colour: bool = False, summary: b
         lines += [*_finding(finding, sources), ()]
     for problem in report.problems:
         lines += [*_problem(problem, sources), ()]
+    if report.unresolved:
+        lines += [*_unresolved(report), ()]
     if summary:
         lines.append(((total(report), "title" if lines else "good"),))
     elif lines:
@@ -115,6 +117,12 @@ def _table(steps: Sequence[Step], margin: str) -> Iterator[Line]:
         code = step.code if len(step.code) <= room else step.code[: room - 1] + "…"
         gap, next_gap = " " * (first - _cells(where) + 2), " " * (second - _cells(function) + 2)
         yield ((f"{margin}{_INDENT}{where}{gap}", ""), (f"{function}{next_gap}", "faint"), (code, ""))
+
+
+def _unresolved(report: Report) -> Iterator[Line]:
+    """The calls that could not be followed: what this report cannot see."""
+    for call in report.unresolved:
+        yield ((place(call), "place"), (f": {unresolved(call)}", ""))
 
 
 def _problem(problem: Problem, sources: Sources) -> Iterator[Line]:

@@ -7,9 +7,10 @@ import re
 from typing import Literal
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from blockcheck.facts import Problem
-from blockcheck.findings import Finding, Report, Summary
+from blockcheck.findings import Finding, Report, Summary, Unresolved
 
 VERSION: Literal[1] = 1
 _BEYOND_ASCII = re.compile("[^\n -~]")
@@ -21,12 +22,20 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     version: Literal[1]
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
+    unresolved: tuple[Unresolved, ...] | UnsetType = UNSET
+    """Only where it was asked for and there is something to list."""
     summary: Summary
 
 
 def render(report: Report) -> str:
     """The report as an indented JSON document."""
-    document = Document(version=VERSION, findings=report.findings, problems=report.problems, summary=report.summary)
+    document = Document(
+        version=VERSION,
+        findings=report.findings,
+        problems=report.problems,
+        unresolved=report.unresolved or UNSET,
+        summary=report.summary,
+    )
     text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
     return _BEYOND_ASCII.sub(_printable, text) + "\n"
 
@@ -37,7 +46,13 @@ def read(text: str | bytes, root: str) -> Report:
     Raises msgspec.DecodeError for a text that is no such document.
     """
     document = msgspec.json.decode(text, type=Document)
-    return Report(root=root, findings=document.findings, problems=document.problems, summary=document.summary)
+    return Report(
+        root=root,
+        findings=document.findings,
+        problems=document.problems,
+        unresolved=document.unresolved or (),
+        summary=document.summary,
+    )
 
 
 def _printable(match: re.Match[str]) -> str:

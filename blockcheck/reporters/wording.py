@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from blockcheck.facts import Problem
-from blockcheck.findings import PROBLEM_NAMES, Boundary, EntryPoint, Finding, Location, Report, Step
+from blockcheck.findings import (
+    PROBLEM_NAMES,
+    Boundary,
+    EntryPoint,
+    Finding,
+    Location,
+    Report,
+    Step,
+    Summary,
+    Unresolved,
+    local_name,
+)
 
 MOST_ENTRY_POINTS = 3
 WIDEST_LABELS = 80
@@ -26,12 +37,7 @@ def problem_name(problem: Problem) -> str:
 
 def short_function(place: Step | Boundary | EntryPoint) -> str:
     """A function's name without its module, which the file beside it says already."""
-    names = place.function.split(".")
-    folders = place.file.removesuffix(".py").removesuffix("/__init__").split("/")
-    for length in range(len(names), 0, -1):
-        if names[:length] == folders[-length:]:
-            return ".".join(names[length:]) or "<module>"
-    return place.function
+    return local_name(place.function, place.file)
 
 
 def via(boundary: Boundary) -> str:
@@ -62,13 +68,26 @@ def advice_of(finding: Finding) -> str:
 def total(report: Report) -> str:
     """One sentence on the whole run."""
     summary = report.summary
-    where = f"in {_counted(summary.files, 'file')}"
     silenced = f" ({summary.suppressed} suppressed)" if summary.suppressed else ""
+    where = f"in {_counted(summary.files, 'file')}{silenced}{_followed(summary)}"
     parts = [_counted(summary.errors, "error")] if summary.errors else []
     parts += [_counted(summary.warnings, "warning")] if summary.warnings else []
     if parts:
-        return f"Found {' and '.join(parts)} {where}{silenced}."
-    return f"No blocking calls found {where}{silenced}." if summary.files else "No Python files found."
+        return f"Found {' and '.join(parts)} {where}."
+    return f"No blocking calls found {where}." if summary.files else "No Python files found."
+
+
+def _followed(summary: Summary) -> str:
+    """The share of calls of which it is known what they call, rounded down: 100 % is all of them."""
+    if not summary.call_sites:
+        return ""
+    share = 100 * (summary.call_sites - summary.unresolved) // summary.call_sites
+    return f"; {share} % of the calls in loop code resolved"
+
+
+def unresolved(call: Unresolved) -> str:
+    """Why it is not known what a call calls."""
+    return f"unresolved `{call.code}`: {call.reason}"
 
 
 def _counted(number: int, noun: str) -> str:

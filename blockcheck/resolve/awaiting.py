@@ -11,6 +11,7 @@ from blockcheck.values import Coroutine, Instance, LibraryObject, Value
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
 
+
 def fitting(frame: Frame, index: int, values: Vals) -> Vals:
     """The values without library objects of which methods are awaited that block: the object must be another one."""
     awaited = frame.awaited.get(place_of(frame.function.facts, index)) if frame.awaited else None
@@ -29,6 +30,8 @@ def gives_awaitable(frame: Frame, results: Vals) -> bool:
     for value in results:
         if isinstance(value, Coroutine) or (isinstance(value, Instance) and frame.defines(value.cls, "__await__")):
             return True
-        if isinstance(value, LibraryObject) and (value.name == "Awaitable" or frame.catalogue.has_member(value.name, "__await__")):
+        if isinstance(value, LibraryObject) and (
+            value.name == "Awaitable" or frame.catalogue.has_member(value.name, "__await__")
+        ):
             return True
     return False

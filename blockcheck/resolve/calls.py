@@ -146,7 +146,7 @@ def _call_function(
     frame: Frame, index: int, function: FunctionValue, arguments: Arguments, origin: Origin, certain: bool, how: How
 ) -> Vals:
     definition = function.function
-    site = frame.site(index) if definition.facts.closure else None
+    site = frame.site(index) if definition.facts.by_site else None
     callee = frame.state.node(definition, function.env, site)
     bindings = (
         entries.supplied(frame, index, callee, arguments, how)

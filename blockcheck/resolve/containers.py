@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from blockcheck import facts
-from blockcheck.nodes import ANYTHING, EMPTY, Kind, Vals, free, joined
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, Vals, free, joined, under
 from blockcheck.resolve import access, calls, libraries
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
@@ -75,7 +75,11 @@ def display(frame: Frame, index: int, op: facts.Display) -> Vals:
 
 
 def _may_matter(frame: Frame, op: facts.Display) -> bool:
-    """A short list of literals may be names to look up, methods of a route, words to compare with."""
+    """A short list of literals may be names to look up, methods of a route, words to compare with; None is a place
+    that something else will take."""
+    values = [value for item in op.items for value in frame.vals(item)]
+    if op.kind == "dict":
+        return any(isinstance(value, Known) and value.value is None for value in values)
     return (
         op.kind != "dict"
         and len(op.items) <= MAX_LITERAL_ITEMS
@@ -114,9 +118,20 @@ def get(frame: Frame, collection: Collection, key: Vals) -> Vals:
         and len(literal) == len(key)
         and not any(isinstance(value.value, int) and value.value < 0 for value in literal)
     ):
-        found = [frame.read(frame.cell("item", collection, one)) for one in literal]
-        return joined((*found, frame.read(frame.cell("anywhere", collection)), default))
+        found = [under(frame.read(frame.cell("item", collection, one)), key[one]) for one in literal]
+        made = [under(_missing_for(frame, collection, one), key[one]) for one in literal]
+        return joined((*found, *made, frame.read(frame.cell("anywhere", collection)), default))
     return joined((frame.read(frame.cell("elements", collection)), default))
+
+
+def _missing_for(frame: Frame, collection: Collection, key: Known) -> Vals:
+    """What a `defaultdict` makes for this key: an object of its own for each."""
+    kinds = frame.read(frame.cell("missing kind", collection))
+    made: Vals = {frame.make(Collection, str(kind.value), (collection, key)): None for kind in kinds if isinstance(kind, Known)}
+    if made:
+        frame.write(frame.cell("keys", collection), {key: None})
+        frame.write(frame.cell("elements", collection), made)
+    return made
 
 
 def elements(frame: Frame, value: Value) -> Vals:

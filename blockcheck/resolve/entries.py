@@ -207,10 +207,19 @@ def _from_framework(frame: Frame, index: int, callee: Node, place: int, spec: Ro
         if isinstance(marker, LibraryObject):
             for row in frame.catalogue.markers(marker.name):
                 results.append(_run_marker(frame, index, callee, marker, row, annotation))
+    declared = types.instances(frame, annotation)
     if results:
-        return joined(results)
+        return _with_annotation(joined(results), declared)
     plain_default = {value: None for value in default if not isinstance(value, LibraryObject)}
-    return joined((types.instances(frame, annotation), plain_default, ANYTHING))
+    return joined((declared, plain_default, ANYTHING))
+
+
+def _with_annotation(provided: Vals, declared: Vals) -> Vals:
+    """What a provider gives; where that says nothing, what the parameter is declared to be."""
+    if not declared:
+        return provided
+    telling = {value: o for value, o in provided.items() if value is not UNKNOWN and not isinstance(value, Known)}
+    return telling if telling and len(telling) == len(provided) else joined((telling, declared))
 
 
 def _run_marker(frame: Frame, index: int, callee: Node, marker: LibraryObject, row: Marker, annotation: Vals) -> Vals:
@@ -379,6 +388,8 @@ def run_row(
     if row.on != "called":
         _remember_field(frame, row, arguments)
     results = []
+    if row.on != "called" and row.returns:
+        return types.instances(frame, handed(frame, row, arguments))
     for value, value_origin in handed(frame, row, arguments).items():
         if row.via:
             _remember_via(frame, row, value)
@@ -424,8 +435,8 @@ def handed(frame: Frame, row: Runs, arguments: Arguments) -> Vals:
         if isinstance(key, str) and key.endswith("*"):
             start = int(key[:-1] or 0)
             results += [*arguments.positional[start:], arguments.star or EMPTY]
-        elif (found := arguments.get(key)) and not results:
-            results.append(found)
+        else:
+            results.append(arguments.get(key))
     values = joined(results)
     if row.items:
         values = joined(_items(frame, value) for value in values)
@@ -518,7 +529,10 @@ def assigned(frame: Frame, index: int, owner: LibraryObject, name: str, values: 
             if row.replaces:
                 for old in key:
                     frame.write(frame.cell("replaced", old), {value: None})
-            run_one(frame, index, row, name, owner, value, Arguments(), None)
+            if row.via:
+                _remember_via(frame, row, value)
+            else:
+                run_one(frame, index, row, name, owner, value, Arguments(), None)
 
 
 # Labels
@@ -530,8 +544,8 @@ def root_spec(
     """What to call the entry point that a row makes."""
     if not row.label:
         return None
-    routers = (receiver,) if row.prefix and isinstance(receiver, LibraryObject) else ()
-    label = _label(frame, row.label, name, arguments, value, bool(row.prefix))
+    routers = (receiver,) if isinstance(receiver, LibraryObject) else ()
+    label = _label(frame, row.label, name, arguments, value, bool(routers))
     models = joined(arguments.get(key) for key in row.model)
     declared = tuple(value for value in models if not isinstance(value, Known) and value is not UNKNOWN)
     return RootSpec(

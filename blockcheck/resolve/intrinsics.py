@@ -19,6 +19,7 @@ from blockcheck.values import (
     Collection,
     Descriptor,
     FunctionValue,
+    Generic,
     Instance,
     Intrinsic,
     Known,
@@ -300,9 +301,11 @@ def _with_missing(frame: Frame, index: int, made: Vals, factories: Vals) -> Vals
             meaning = frame.catalogue.intrinsic(factory.name) if isinstance(factory, Symbol) else ""
             if meaning:
                 kind = factory.name.rpartition(".")[2] if isinstance(factory, Symbol) else "list"
+                frame.write(frame.cell("missing kind", collection), frame.known(kind))
                 missing: Vals = {frame.make(Collection, kind, (collection, "missing")): None}
-            else:
-                missing = calls.call(frame, index, factory, Arguments(), None)
+                frame.write(frame.cell("elements", collection), missing)
+                continue
+            missing = calls.call(frame, index, factory, Arguments(), None)
             frame.write(frame.cell("missing", collection), missing)
             frame.write(frame.cell("elements", collection), missing)
     return made
@@ -449,6 +452,17 @@ def _apply_offloaded(
     return libraries.run_offloaded(frame, index, value, arguments, origin)
 
 
+def _apply_returns(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    """Something that is only declared to be callable is called: what it is declared to return."""
+    return dict.fromkeys(value.held)
+
+
+def _type_variable(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`TypeVar("T", bound=X)`, `TypeVar("T", A, B)`: any of these."""
+    options = tuple(tuple(values) for values in (*arguments.positional[1:], arguments.get("bound")) if values)
+    return frame.one(Generic, frame.state.symbol("typing.Union"), options) if options else ANYTHING
+
+
 def _special(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     """`len(x)`, `str(x)`: runs a special method of a project object."""
     short = name.rpartition(".")[2]
@@ -467,6 +481,7 @@ _MEANINGS: dict[str, Meaning] = {
     "new-type": _new_type, "isinstance": _isinstance, "class-of": _class_of, "iterate": _iterate, "lazy-map": _lazy_map,
     "lazy-iterate": _lazy_iterate, "next": _next, "anext": _anext, "await-all": _await_every,
     "run-coroutine": _run_coroutine, "enter-context": _enter_context, "exit-callback": _exit_callback,
+    "type-variable": _type_variable,
     "method-caller": _method_caller, "attr-getter": _attr_getter, "item-getter": _item_getter, "special": _special,
 }  # fmt: skip
 
@@ -475,5 +490,5 @@ _APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals
     "property-deleter": _apply_same_property, "property-getter": _apply_same_property, "singledispatch": _dispatch,
     "singledispatch-register": _register, "new-type": _apply_new_type, "decorator": _apply_decorator,
     "offloaded": _apply_offloaded, "method-caller": _apply_method_caller, "attr-getter": _apply_attr_getter,
-    "item-getter": _apply_item_getter,
+    "item-getter": _apply_item_getter, "returns": _apply_returns,
 }  # fmt: skip

@@ -38,7 +38,8 @@ def call_symbol(frame: Frame, index: int, name: str, arguments: Arguments, origi
     known = intrinsics.call(frame, index, meaning, name, arguments) if meaning else None
     _note_sinks(frame, index, name, catalogue.blocks(name), arguments, origin)
     _make_marker(frame, index, name, arguments)
-    given = _run_rows(frame, index, catalogue.runs(name), name, None, arguments, origin)
+    maker = frame.make(LibraryObject, types.plain(name), (), frame.site(index)) if catalogue.is_class(name) else None
+    given = _run_rows(frame, index, catalogue.runs(name), name, maker, arguments, origin)
     if given is not None:
         return under(given, origin) if known is None else known
     if known is not None:
@@ -48,7 +49,7 @@ def call_symbol(frame: Frame, index: int, name: str, arguments: Arguments, origi
 
 def _called(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     catalogue = frame.catalogue
-    if catalogue.is_class(name):
+    if catalogue.is_class(name) or catalogue.markers(name):
         return {_made(frame, index, name, arguments): None}
     returned = catalogue.returns(name)
     if returned is None:
@@ -197,6 +198,11 @@ def decorated(frame: Frame, index: int, held: Any, made: Intrinsic, arguments: A
     """A registering decorator is applied: the function is handed over, and given back."""
     rows, name, receiver = held
     written = kept(frame, made)
+    for row in rows:
+        if row.passes == "call":
+            wrapped = frame.make(Intrinsic, "offloaded", (row, name, receiver), frame.site(index))
+            frame.write(frame.cell("held", wrapped), arguments.get(0))
+            return {wrapped: None}
     for value, value_origin in arguments.get(0).items():
         if not isinstance(value, Known) and value is not UNKNOWN:
             for row in rows:

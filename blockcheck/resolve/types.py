@@ -89,6 +89,8 @@ def _of_generic(frame: Frame, value: Generic) -> Found:
         return [found for arg in args for found in arg]
     if meaning == "type-class":
         return [inner for inner in value.args[0] if isinstance(inner, (ClassValue, Symbol))] if value.args else []
+    if meaning == "type-callable":
+        return [frame.make(Intrinsic, "returns", tuple(args[-1]), None)] if args and args[-1] else []
     if meaning.startswith("type-"):
         return []
     name = meaning.removeprefix("container-") if meaning.startswith("container-") else plain(base.name)
@@ -97,7 +99,9 @@ def _of_generic(frame: Frame, value: Generic) -> Found:
 
 def agreeing(frame: Frame, values: Vals, declared: Vals) -> Vals:
     """The values without library objects that the declared type excludes: a declaration is trusted more."""
-    names = [value.name for value in declared if isinstance(value, LibraryObject) and frame.catalogue.is_class(value.name)]
+    names = [
+        value.name for value in declared if isinstance(value, LibraryObject) and frame.catalogue.is_class(value.name)
+    ]
     if not names or len(names) != len([value for value in declared if not isinstance(value, Known)]):
         return values
     kept = {value: origin for value, origin in values.items() if not _is_excluded(frame, value, names)}
@@ -105,10 +109,14 @@ def agreeing(frame: Frame, values: Vals, declared: Vals) -> Vals:
 
 
 def _is_excluded(frame: Frame, value: Value, names: list[str]) -> bool:
+    if isinstance(value, Instance):
+        return not any(frame.state.symbol(name).name in value.cls.mro for name in names)
     if not isinstance(value, LibraryObject) or not frame.catalogue.is_class(value.name):
         return False
     order = frame.catalogue.mro(value.name)
-    return not any(plain(name) in map(plain, order) or value.name in map(plain, frame.catalogue.mro(name)) for name in names)
+    return not any(
+        plain(name) in map(plain, order) or value.name in map(plain, frame.catalogue.mro(name)) for name in names
+    )
 
 
 def metadata(frame: Frame, types: Vals) -> Found:

@@ -27,7 +27,7 @@ Run = Callable[..., Any]
 CONCISE = """\
 app.py:11:12: BLC102 blocking-http `requests.get` blocks the event loop: it waits for the server's answer (via load)
 app.py:16:12: BLC102 blocking-http `requests.get` blocks the event loop: it waits for the server's answer
-Found 2 errors in 2 files.
+Found 2 errors in 2 files; 100 % of the calls in loop code resolved.
 """
 
 
@@ -68,7 +68,7 @@ error[BLC102] blocking-http: `requests.get` blocks the event loop: it waits for 
      service.py:5:12  load  requests.get("https://news.example")
   = help: make `news` {advice}
 
-Found 2 errors in 2 files.
+Found 2 errors in 2 files; 100 % of the calls in loop code resolved.
 """
     assert (result.stdout, result.stderr, result.exit_code) == (expected, "", 1)
 
@@ -105,10 +105,41 @@ def test_github_output_is_picked_in_a_workflow(blockcheck: Run, project: Path, m
     assert blockcheck("check").stdout == CONCISE
 
 
+UNRESOLVED = """\
+import acme
+
+
+async def job(client):
+    acme.start()
+    client.get("/")
+    await client.wait()
+"""
+
+
+def test_unresolved_calls_are_shown_when_asked_for(blockcheck: Run, project: Path) -> None:
+    (project / "app.py").write_text(UNRESOLVED)
+    lines = [
+        "app.py:5:5: unresolved `acme.start()`: `acme` is a library that is not known",
+        'app.py:6:5: unresolved `client.get("/")`: parameter `client` of `job` receives nothing that is known',
+    ]
+    last = "No blocking calls found in 2 files; 33 % of the calls in loop code resolved."
+
+    assert blockcheck("check", "--show-unresolved").stdout.splitlines() == [*lines, "", last]
+    assert blockcheck("check", "--show-unresolved", "--output-format", "concise").stdout.splitlines() == [*lines, last]
+    assert blockcheck("check").stdout.splitlines() == [last]
+    document = json.loads(blockcheck("check", "--show-unresolved", "--output-format", "json").stdout)
+    assert [(call["line"], call["function"]) for call in document["unresolved"]] == [(5, "app.job"), (6, "app.job")]
+    assert "unresolved" not in json.loads(blockcheck("check", "--output-format", "json").stdout)
+    assert blockcheck("check", "service.py", "--show-unresolved").stdout.splitlines() == [last]
+
+
 def test_nothing_found(blockcheck: Run) -> None:
     result = blockcheck("check", "service.py", "--select", "BLC101")
 
-    assert (result.stdout, result.exit_code) == ("No blocking calls found in 2 files.\n", 0)
+    assert (result.stdout, result.exit_code) == (
+        "No blocking calls found in 2 files; 100 % of the calls in loop code resolved.\n",
+        0,
+    )
 
 
 def test_no_files(blockcheck: Run, project: Path) -> None:

@@ -30,6 +30,7 @@ from blockcheck.findings import (
     Severity,
     Step,
     Summary,
+    Unresolved,
 )
 from blockcheck.reporters import FORMATS, Look, render, rules, statistics
 from blockcheck.reporters import json as json_format
@@ -124,6 +125,17 @@ BROKEN = Problem(
 )
 CLOSED = Problem(file="app/closed.py", code="BLC902", message="the file cannot be read", help="give permission")
 
+GUESS = Unresolved(
+    file="app/main.py",
+    line=12,
+    column=20,
+    end_line=12,
+    end_column=27,
+    function="app.main.news",
+    code="feed.b()",
+    reason="`feed` is a library that is not known",
+)
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -140,6 +152,7 @@ def report(root: Path) -> Report:
         root=str(root),
         findings=(HTTP, UNUSED),
         problems=(BROKEN, CLOSED),
+        unresolved=(GUESS,),
         summary=Summary(
             files=4, functions=9, entry_points=2, call_sites=20, unresolved=3, suppressed=2, errors=3, warnings=1
         ),
@@ -188,7 +201,9 @@ error[BLC902] unreadable-file: the file cannot be read
  --> app/closed.py:1:1
   = help: give permission
 
-Found 3 errors and 1 warning in 4 files (2 suppressed).
+app/main.py:12:20: unresolved `feed.b()`: `feed` is a library that is not known
+
+Found 3 errors and 1 warning in 4 files (2 suppressed); 85 % of the calls in loop code resolved.
 """
     )
 
@@ -281,6 +296,10 @@ def test_colour_adds_nothing_but_colour(report: Report) -> None:
         (Summary(files=2, suppressed=1), "No blocking calls found in 2 files (1 suppressed)."),
         (Summary(files=2, errors=1), "Found 1 error in 2 files."),
         (Summary(files=1, warnings=2), "Found 2 warnings in 1 file."),
+        (
+            Summary(files=1, call_sites=3, unresolved=1),
+            "No blocking calls found in 1 file; 66 % of the calls in loop code resolved.",
+        ),
     ],
 )
 def test_the_last_line_sums_up(summary: Summary, sentence: str) -> None:
@@ -292,7 +311,9 @@ def test_the_last_line_sums_up(summary: Summary, sentence: str) -> None:
 
 
 def test_without_the_summary_findings_end_the_text(report: Report) -> None:
-    assert text_of(report, "full", summary=False).endswith("\n  = help: give permission\n")
+    problems = msgspec.structs.replace(report, unresolved=())
+
+    assert text_of(problems, "full", summary=False).endswith("\n  = help: give permission\n")
 
 
 # Concise
@@ -307,7 +328,8 @@ def test_concise(report: Report) -> None:
         "app/closed.py:1:1: BLC902 unreadable-file the file cannot be read",
         "app/main.py:2:20: BLC903 unused-suppression the comment silences nothing here",
         f"app/main.py:12:12: {message} (via Feed.latest → incidents)",
-        "Found 3 errors and 1 warning in 4 files (2 suppressed).",
+        "app/main.py:12:20: unresolved `feed.b()`: `feed` is a library that is not known",
+        "Found 3 errors and 1 warning in 4 files (2 suppressed); 85 % of the calls in loop code resolved.",
     ]
 
 
@@ -388,6 +410,7 @@ def test_json_is_what_the_schema_says(report: Report) -> None:
     VALIDATOR.validate(document)
     assert document["version"] == 1
     assert document["findings"][0]["severity"] == "error"
+    assert document["unresolved"][0]["reason"] == "`feed` is a library that is not known"
     assert document["findings"][0]["boundaries"][0]["path"][1]["function"] == "app.feed.Feed.latest"
 
 
@@ -401,7 +424,7 @@ def test_schema_knows_every_field_and_no_other() -> None:
         "fix": Fix,
         "edit": Edit,
     }
-    types |= {"problem": Problem, "summary": Summary}
+    types |= {"problem": Problem, "unresolved": Unresolved, "summary": Summary}
 
     for name, type_ in types.items():
         schema = SCHEMA["$defs"][name]

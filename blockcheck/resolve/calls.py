@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, Origin, Vals, free, join_origins, joined, under
-from blockcheck.program import ClassDef
+from blockcheck.program import ClassDef, FunctionDef
 from blockcheck.resolve import access, containers, entries, intrinsics, libraries, types
 from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.resolve.arguments import Arguments, bind, with_declared
@@ -146,7 +146,7 @@ def _call_function(
     frame: Frame, index: int, function: FunctionValue, arguments: Arguments, origin: Origin, certain: bool, how: How
 ) -> Vals:
     definition = function.function
-    site = frame.site(index) if definition.facts.by_site else None
+    site = frame.site(index) if definition.facts.by_site else _made_at(definition, arguments)
     callee = frame.state.node(definition, function.env, site)
     bindings = (
         entries.supplied(frame, index, callee, arguments, how)
@@ -159,6 +159,14 @@ def _call_function(
     if how.root is not None:
         entries.add_root(frame, callee, how)
     return _run(frame, index, callee, bindings, origin, certain, how)
+
+
+def _made_at(definition: FunctionDef, arguments: Arguments) -> Any:
+    """Constructors are told apart by the object that they fill: what one is given must not end up in another."""
+    if definition.facts.name != "__init__" or definition.cls is None or not arguments.positional:
+        return None
+    receivers = list(arguments.positional[0])
+    return receivers[0].site if len(receivers) == 1 and isinstance(receivers[0], Instance) else None
 
 
 def _bound(frame: Frame, callee: Node, arguments: Arguments) -> list[Vals | None]:
@@ -304,7 +312,7 @@ def decorate(frame: Frame, index: int, decorators: Vals, arguments: Arguments) -
     for decorator, origin in decorators.items():
         found = call(frame, index, decorator, arguments, origin)
         known = {value: o for value, o in found.items() if value is not UNKNOWN and not _is_plain_none(value)}
-        results.append(known or arguments.get(0))
+        results.append(known or (arguments.get(0) if found else EMPTY))  # nothing yet: the decorator is still to run
     frame.node.unresolved.pop(index, None)
     return joined(results) if results else arguments.get(0)
 

@@ -4,7 +4,7 @@ A case is a file `<topic>/<case>.py`, or a folder `<topic>/<case>/` that is a pr
 on, or as its own `blockcheck.toml` says.  The comments (CONTRIBUTING.md, "A finding is wrong, or one is missing"):
 
     # expect: blocking-http                    the call that begins on this line is found; several names: commas
-    # expect: blocking-http via GET /users     … and this is the label of one of its entry points; `not via`: of none
+    # expect: blocking-http via GET /users     … and this is the label of one of its entry points; `not via`: of none.
     # boundary                                 a path to one of the findings starts on this line
     # todo-expect: … -- why                    should be found, and is not yet
     # todo-ok: … -- why                        is found, and should not be
@@ -29,7 +29,7 @@ from blockcheck.findings import Finding, Report
 
 HERE = Path(__file__).parent
 MARK = re.compile(r"#\s*(expect|todo-expect|todo-ok):\s*(?P<names>[a-z-]+(?:,\s*[a-z-]+)*)(?P<labels>[^#]*)")
-LABEL = re.compile(r"(not )?via (.+?)(?= not via | via | -- |$)")
+LABEL = re.compile(r"(not )?via (.+?)(?=,? not via |,? via | -- |$)")
 BOUNDARY = re.compile(r"#\s*boundary\b")
 REQUIRES = re.compile(r"#\s*requires: python (\d+)\.(\d+)")
 

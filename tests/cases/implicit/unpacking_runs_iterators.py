@@ -1,0 +1,20 @@
+"""Unpacking an object calls its `__iter__` and `__next__`."""
+
+import requests
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+class Pages:
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return requests.get("https://example.com").json()  # todo-expect: blocking-http via GET /unpacked -- unpacking does not iterate
+
+
+@app.get("/unpacked")
+async def unpacked():
+    first, second = Pages()
+    return first, second

@@ -1,0 +1,1 @@
+TABLE = open("/var/lib/app/constants.csv").read()

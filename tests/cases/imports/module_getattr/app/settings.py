@@ -1,0 +1,12 @@
+"""A module whose names are made when somebody asks for them."""
+
+import time
+
+
+def _load(name):
+    time.sleep(1)  # todo-expect: blocking-sleep via GET /settings -- a module's `__getattr__` is not run
+    return name
+
+
+def __getattr__(name):
+    return _load(name)

@@ -1,0 +1,1 @@
+ROOT = "/var/lib/app/"

@@ -1,0 +1,1 @@
+from acme_storage.blobs import Blobs

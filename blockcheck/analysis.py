@@ -11,8 +11,10 @@ from time import perf_counter
 
 import msgspec
 
+from blockcheck.baseline import Baseline
 from blockcheck.callgraph import CallGraph, build_call_graph
 from blockcheck.catalogue import Catalogue, load_catalogue, load_codes
+from blockcheck.changes import Changes, Lines
 from blockcheck.compose import code_reader, compose
 from blockcheck.config import FailOn, Settings
 from blockcheck.describe import Describer
@@ -22,11 +24,13 @@ from blockcheck.discovery.naming import name_modules
 from blockcheck.discovery.scope import Scope, scope_of_paths, scope_of_text
 from blockcheck.facts import ModuleFacts, Problem, Suppression
 from blockcheck.findings import INTERNAL_ERROR, Finding, Report, Severity, Summary, Unresolved
+from blockcheck.headers import headers
+from blockcheck.narrow import Headers, limited, only_news, only_touched
 from blockcheck.program import link, make_module
 from blockcheck.reach import Search, find_blocking
 from blockcheck.reading import PLEASE_REPORT, read_facts
 from blockcheck.sources import Sources
-from blockcheck.suppress import Decided, decide, limited, select_rules
+from blockcheck.suppress import Decided, Selection, decide, select_rules
 from blockcheck.unresolved import Calls, reasons, unresolved_calls
 
 Progress = Callable[[str, int, int], None]
@@ -50,6 +54,14 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
     stdin_filename: str = ""
     unresolved: bool = False
     """Whether to list the calls of which it is not known what they call."""
+    baseline: Baseline | None = None
+    """Findings that are accepted: the others are reported."""
+    changes: Changes | None = None
+    """Touched lines: what concerns them is reported."""
+    noqa: bool = True
+    """Whether `# noqa` comments count."""
+    whole: bool = False
+    """Whether everything is reported that is analysed, also for the sake of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +76,12 @@ class Project:
     catalogue: Catalogue
     sources: Sources
 
-    @property
-    def suppressions(self) -> dict[str, Sequence[Suppression]]:
-        """The comments of every file, by its display name."""
-        return {file.display: module.suppressions for file, module in self.modules.items()}
+    def suppressions(self, *, noqa: bool = True) -> dict[str, Sequence[Suppression]]:
+        """The comments of every file, by its display name; without `noqa` only those of blockcheck's own style."""
+        return {
+            file.display: [comment for comment in module.suppressions if noqa or comment.style != "noqa"]
+            for file, module in self.modules.items()
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +134,9 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
         known = decide((), (*project.problems, failed), {}, selection, project.settings)
         raise InternalError(failed, _report(project, known, Summary())) from error
     phase.begin("deciding what to report")
-    decided = decide(findings, project.problems, project.suppressions, selection, project.settings)
+    comments = project.suppressions(noqa=request.noqa)
+    decided = decide(findings, project.problems, comments, selection, project.settings)
+    decided = _narrowed(decided, request, project, selection)
     report = _report(project, decided, _summary(search.graph, calls))
     if request.unresolved:
         report = msgspec.structs.replace(report, unresolved=_unresolved(project, search, calls))
@@ -131,8 +147,10 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
 def scope_of(request: Request) -> Scope:
     """The files that a request comes to: what to read, and what to report on."""
     if request.stdin is not None:
-        return scope_of_text(request.stdin, request.stdin_filename)
-    return scope_of_paths(request.paths)
+        scope = scope_of_text(request.stdin, request.stdin_filename)
+    else:
+        scope = scope_of_paths(request.paths)
+    return msgspec.structs.replace(scope, reported=()) if request.whole else scope
 
 
 def exit_status(report: Report, fail_on: FailOn) -> int:
@@ -188,6 +206,25 @@ def _unresolved(project: Project, search: Search, calls: Calls) -> tuple[Unresol
     return tuple(call for call in reasons(search, calls, describer) if project.scope.concerns(call.file))
 
 
+def _narrowed(decided: Decided, request: Request, project: Project, selection: Selection) -> Decided:
+    """What the request is limited to.  With files that could not be read nothing is known to be resolved."""
+    if request.baseline is not None:
+        decided = only_news(decided, request.baseline, selection, {file.display for file in project.files})
+        if project.problems:
+            decided = msgspec.structs.replace(decided, resolved=())
+    if request.changes is not None:
+        decided = only_touched(decided, request.changes, _headers(project))
+    return decided
+
+
+def _headers(project: Project) -> Headers:
+    found: dict[tuple[str, str], list[Lines]] = {}
+    for file, module in project.modules.items():
+        for name, first, last in headers(module):
+            found.setdefault((file.display, f"{file.module}.{name}"), []).append((first, last))
+    return found
+
+
 def _report(project: Project, decided: Decided, summary: Summary) -> Report:
     decided = limited(decided, project.scope.concerns)
     severities = [finding.severity for finding in decided.findings]
@@ -195,10 +232,13 @@ def _report(project: Project, decided: Decided, summary: Summary) -> Report:
         root=str(Path.cwd()),
         findings=decided.findings,
         problems=decided.problems,
+        resolved=decided.resolved,
         summary=msgspec.structs.replace(
             summary,
             files=len(project.files),
             suppressed=decided.suppressed,
+            baselined=decided.baselined,
+            untouched=decided.untouched,
             errors=severities.count(Severity.ERROR) + len(decided.problems),
             warnings=severities.count(Severity.WARNING),
         ),

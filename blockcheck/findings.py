@@ -168,7 +168,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True):
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """The result of one run: findings by severity, then path and line; problems with the input; counts.
 
-    `root` is the folder that paths are relative to; it is for reading source lines and is not part of the JSON document.
+    `root` is the folder that paths are relative to; it is for reading source lines and no part of the JSON document.
     `unresolved` is there when it was asked for; `resolved` is what the baseline has and the program has not any more.
     """
 

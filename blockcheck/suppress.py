@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -13,7 +13,7 @@ from blockcheck.catalogue.schema import Code
 from blockcheck.config import Settings, SettingsError, did_you_mean
 from blockcheck.discovery.patterns import ROOT, Patterns, is_pattern
 from blockcheck.facts import Problem, Suppression
-from blockcheck.findings import INTERNAL_ERROR, Confidence, Finding, Location, Severity
+from blockcheck.findings import Accepted, Confidence, Finding, Location, Severity
 
 UNUSED = "BLC903"
 _EXACT = 100
@@ -30,11 +30,18 @@ class Selection(msgspec.Struct, frozen=True):
 
 
 class Decided(msgspec.Struct, frozen=True):
-    """What is left to report, worst first, and how many findings comments have silenced."""
+    """What is left to report, worst first, and what is not.
+
+    `suppressed`, `baselined` and `untouched` count the findings that comments have silenced, that are in the baseline,
+    and that no change has touched; `resolved` is what is in the baseline and not found any more.
+    """
 
     findings: tuple[Finding, ...]
     problems: tuple[Problem, ...]
     suppressed: int
+    baselined: int = 0
+    untouched: int = 0
+    resolved: tuple[Accepted, ...] = ()
 
 
 def select_rules(settings: Settings, codes: Iterable[Code]) -> Selection:
@@ -90,22 +97,6 @@ def decide(
         problems=tuple(p for p in problems if p.code not in selection.ignored and not files.ignore(p.code, p.file)),
         suppressed=suppressed,
     )
-
-
-def limited(decided: Decided, concerns: Callable[[str], bool]) -> Decided:
-    """What `concerns` some files: a cause in one of them, or the boundaries that stand in one."""
-    findings = (_limited_finding(finding, concerns) for finding in decided.findings)
-    problems = tuple(
-        problem for problem in decided.problems if problem.code == INTERNAL_ERROR or concerns(problem.file)
-    )
-    return Decided(tuple(filter(None, findings)), problems, decided.suppressed)
-
-
-def _limited_finding(finding: Finding, concerns: Callable[[str], bool]) -> Finding | None:
-    if concerns(finding.file):
-        return finding
-    boundaries = tuple(boundary for boundary in finding.boundaries if concerns(boundary.file))
-    return msgspec.structs.replace(finding, boundaries=boundaries) if boundaries else None
 
 
 # Rules

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from blockcheck.cli.colour import Colour, in_colour
+from blockcheck.cli.colour import COLOUR
 from blockcheck.cli.failure import mistakes_shown
 from blockcheck.cli.options import STDIN, settings_of, settings_options
-from blockcheck.cli.output import check_writable, write_file, write_stream
+from blockcheck.cli.output import check_writable, write_stream
+from blockcheck.cli.printing import Printing, print_report
 from blockcheck.cli.progress import ProgressBar, wanted
-from blockcheck.config import OutputFormat, Settings
+from blockcheck.config import Settings
 
 if TYPE_CHECKING:
     from blockcheck.analysis import Request
@@ -32,9 +32,7 @@ INTERRUPTED = 130
 @click.option("--show-files", is_flag=True, help="Print the files that would be analysed, and end.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with status 0 when there are findings, too.")
 @click.option("-n", "--no-cache", is_flag=True, help="Neither read nor write the cache.")
-@click.option(
-    "--color", "colour", type=click.Choice(get_args(Colour)), default="auto", help="Whether to print in colour."
-)
+@COLOUR
 @click.option("-v", "--verbose", is_flag=True, help="Tell on the standard error what is done, and how long it takes.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
 @click.pass_context
@@ -99,51 +97,20 @@ def _show_files(request: Request) -> int:
 
 
 def _print(report: Report, options: dict[str, Any], settings: Settings, request: Request) -> None:
+    from blockcheck.analysis import scope_of
     from blockcheck.reporters.styled import printable
 
-    file: Path | None = options["output_file"]
-    chosen = _format(settings, file)
-    colour = options["colour"] == "always" if file else in_colour(options["colour"], sys.stdout)
-    if not report.summary.files and chosen not in ("full", "concise"):  # those say so themselves
+    how = Printing(
+        output_format=settings.output_format,
+        file=options["output_file"],
+        colour=options["colour"],
+        summary=not options["quiet"],
+        statistics=options["statistics"],
+        texts=scope_of(request).texts,
+    )
+    if not report.summary.files and how.chosen() not in ("full", "concise"):  # those say so themselves
         write_stream(sys.stderr, f"warning: no Python files in {printable(', '.join(request.paths))}\n")
-    if options["statistics"]:
-        text = _statistics(report, chosen, colour)
-    else:
-        text = _findings(report, chosen, request, colour, summary=not options["quiet"])
-    if file is None:
-        write_stream(sys.stdout, text)
-    else:
-        write_file(file, text)
-
-
-def _findings(report: Report, chosen: OutputFormat, request: Request, colour: bool, summary: bool) -> str:
-    from blockcheck.analysis import scope_of
-    from blockcheck.reporters import Look, render
-
-    look = Look(colour=colour, summary=summary, texts=scope_of(request).texts, folder=_folder(report.root))
-    return render(report, chosen, look)
-
-
-def _statistics(report: Report, chosen: OutputFormat, colour: bool) -> str:
-    from blockcheck.reporters import statistics
-
-    as_json = chosen in ("json", "sarif")
-    return statistics.render_json(report) if as_json else statistics.render(report, colour=colour)
-
-
-def _format(settings: Settings, file: Path | None) -> OutputFormat:
-    """The format that was asked for; in a GitHub workflow, its annotations, if they go where it reads them."""
-    if settings.output_format:
-        return settings.output_format
-    return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and file is None else "full"
-
-
-def _folder(root: str) -> str:
-    """Where a folder lies in the repository that a GitHub workflow has checked out."""
-    workspace = os.environ.get("GITHUB_WORKSPACE", "")
-    if not workspace or not Path(root).is_relative_to(workspace) or root == workspace:
-        return ""
-    return Path(root).relative_to(workspace).as_posix()
+    print_report(report, how)
 
 
 def _speak() -> None:

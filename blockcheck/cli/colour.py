@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import Literal, TextIO
+from typing import Literal, TextIO, get_args
+
+import click
 
 Colour = Literal["auto", "always", "never"]
+
+COLOUR = click.option(
+    "--color", "colour", type=click.Choice(get_args(Colour)), default="auto", help="Whether to print in colour."
+)
 
 
 def in_colour(wanted: Colour, stream: TextIO, environment: Mapping[str, str] = os.environ) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TextIO
 
+from blockcheck import atomic
 from blockcheck.cli.failure import Failure
 
 
@@ -17,21 +17,12 @@ def check_writable(file: Path) -> None:
         raise Failure(f"--output-file {file}: there is no folder {file.parent}", "make the folder first")
 
 
-def write_file(file: Path, text: str) -> None:
+def write_file(file: Path, text: str, what: str = "--output-file") -> None:
     """Writes the file at once or not at all; a reader never sees half of it.  Raises Failure."""
-    target = Path(os.path.realpath(file))
     try:
-        if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced
-            target.write_text(text, encoding="utf-8")
-            return
-        draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
-        try:
-            draft.write_text(text, encoding="utf-8", newline="\n")
-            draft.replace(target)
-        finally:
-            draft.unlink(missing_ok=True)
+        atomic.write(file, text.encode("utf-8"))
     except OSError as error:
-        raise Failure(f"--output-file {file}: cannot be written: {error.strerror}", "name another file") from None
+        raise Failure(f"{what} {file}: cannot be written: {error.strerror}", "name another file") from None
 
 
 def write_stream(stream: TextIO, text: str) -> None:

@@ -8,7 +8,16 @@ from collections.abc import Iterator, Sequence
 from blockcheck.facts import Problem
 from blockcheck.findings import Boundary, Finding, Report, Step
 from blockcheck.reporters.styled import Line, plain, printable, render_lines
-from blockcheck.reporters.wording import advice_of, place, problem_name, reached_from, short_function, total, unresolved
+from blockcheck.reporters.wording import (
+    advice_of,
+    place,
+    problem_name,
+    reached_from,
+    resolved,
+    short_function,
+    total,
+    unresolved,
+)
 from blockcheck.sources import Sources
 
 WIDTH = 120
@@ -26,6 +35,8 @@ def render(report: Report, sources: Sources, *, colour: bool = False, summary: b
         lines += [*_problem(problem, sources), ()]
     if report.unresolved:
         lines += [*_unresolved(report), ()]
+    if report.resolved:
+        lines += [*_resolved(report), ()]
     if summary:
         lines.append(((total(report), "title" if lines else "good"),))
     elif lines:
@@ -123,6 +134,13 @@ def _unresolved(report: Report) -> Iterator[Line]:
     """The calls that could not be followed: what this report cannot see."""
     for call in report.unresolved:
         yield ((place(call), "place"), (f": {unresolved(call)}", ""))
+
+
+def _resolved(report: Report) -> Iterator[Line]:
+    """What the baseline has and the program has not any more."""
+    yield (("resolved", "good"), (", to be dropped from the baseline with `blockcheck baseline --prune`:", ""))
+    for entry in report.resolved:
+        yield plain(f"{_INDENT}{resolved(entry)}")
 
 
 def _problem(problem: Problem, sources: Sources) -> Iterator[Line]:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from blockcheck.facts import Problem
-from blockcheck.findings import Finding, Report, Summary, Unresolved
+from blockcheck.findings import Accepted, Finding, Report, Summary, Unresolved
 
 VERSION: Literal[1] = 1
 _BEYOND_ASCII = re.compile("[^\n -~]")
@@ -24,6 +24,8 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
     unresolved: tuple[Unresolved, ...] | UnsetType = UNSET
     """Only where it was asked for and there is something to list."""
+    resolved: tuple[Accepted, ...] | UnsetType = UNSET
+    """Only where the baseline has something that is not found any more."""
     summary: Summary
 
 
@@ -34,6 +36,7 @@ def render(report: Report) -> str:
         findings=report.findings,
         problems=report.problems,
         unresolved=report.unresolved or UNSET,
+        resolved=report.resolved or UNSET,
         summary=report.summary,
     )
     text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
@@ -51,6 +54,7 @@ def read(text: str | bytes, root: str) -> Report:
         findings=document.findings,
         problems=document.problems,
         unresolved=document.unresolved or (),
+        resolved=document.resolved or (),
         summary=document.summary,
     )
 

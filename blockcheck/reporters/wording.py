@@ -5,6 +5,7 @@ from __future__ import annotations
 from blockcheck.facts import Problem
 from blockcheck.findings import (
     PROBLEM_NAMES,
+    Accepted,
     Boundary,
     EntryPoint,
     Finding,
@@ -68,13 +69,26 @@ def advice_of(finding: Finding) -> str:
 def total(report: Report) -> str:
     """One sentence on the whole run."""
     summary = report.summary
-    silenced = f" ({summary.suppressed} suppressed)" if summary.suppressed else ""
-    where = f"in {_counted(summary.files, 'file')}{silenced}{_followed(summary)}"
+    where = f"in {_counted(summary.files, 'file')}{_left_out(report)}{_followed(summary)}"
     parts = [_counted(summary.errors, "error")] if summary.errors else []
     parts += [_counted(summary.warnings, "warning")] if summary.warnings else []
     if parts:
         return f"Found {' and '.join(parts)} {where}."
-    return f"No blocking calls found {where}." if summary.files else "No Python files found."
+    new = "new " if summary.baselined or summary.untouched else ""
+    return f"No {new}blocking calls found {where}." if summary.files else "No Python files found."
+
+
+def _left_out(report: Report) -> str:
+    """What was found and is not shown, and what is not found any more."""
+    summary = report.summary
+    counts = {
+        "suppressed": summary.suppressed,
+        "in the baseline": summary.baselined,
+        "untouched": summary.untouched,
+        "resolved": len(report.resolved),
+    }
+    parts = [f"{number} {what}" for what, number in counts.items() if number]
+    return f" ({', '.join(parts)})" if parts else ""
 
 
 def _followed(summary: Summary) -> str:
@@ -88,6 +102,15 @@ def _followed(summary: Summary) -> str:
 def unresolved(call: Unresolved) -> str:
     """Why it is not known what a call calls."""
     return f"unresolved `{call.code}`: {call.reason}"
+
+
+def resolved(entry: Accepted) -> str:
+    """A finding of the baseline that is not there any more: what was called, where, started where."""
+    starts = dict.fromkeys(
+        f"{boundary.function} ({boundary.file})" for boundary in entry.boundaries if boundary.function
+    )
+    start = f", started by {', '.join(starts)}" if starts else ""
+    return f"{entry.rule} `{entry.sink or entry.code}` in {entry.function} ({entry.file}){start}"
 
 
 def _counted(number: int, noun: str) -> str:

@@ -12,7 +12,8 @@ from blockcheck.catalogue.schema import Code
 from blockcheck.config import Settings, SettingsError
 from blockcheck.facts import Problem, Suppression
 from blockcheck.findings import INTERNAL_ERROR, PROBLEM_NAMES, Boundary, Finding, Severity
-from blockcheck.suppress import Decided, decide, limited, select_rules
+from blockcheck.narrow import limited
+from blockcheck.suppress import Decided, decide, select_rules
 
 Make = Callable[..., Any]
 

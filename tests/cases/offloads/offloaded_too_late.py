@@ -1,0 +1,32 @@
+"""`to_thread(f())`: the call ran before the thread was asked."""
+
+import asyncio
+import time
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+app = FastAPI()
+
+
+def slow():
+    time.sleep(1)  # expect: blocking-sleep via GET /to-thread via GET /threadpool
+
+
+def made():
+    return slow
+
+
+@app.get("/to-thread")
+async def to_thread():
+    await asyncio.to_thread(slow())  # todo-expect: offloaded-too-late via GET /to-thread
+
+
+@app.get("/threadpool")
+async def threadpool():
+    await run_in_threadpool(slow())  # todo-expect: offloaded-too-late via GET /threadpool
+
+
+@app.get("/right")
+async def right():
+    await asyncio.to_thread(made())

@@ -23,7 +23,7 @@ from blockcheck.discovery.files import SourceFile
 from blockcheck.discovery.naming import name_modules
 from blockcheck.discovery.scope import Scope, scope_of_paths, scope_of_text
 from blockcheck.facts import ModuleFacts, Problem, Suppression
-from blockcheck.findings import INTERNAL_ERROR, Finding, Report, Severity, Summary, Unresolved
+from blockcheck.findings import INTERNAL_ERROR, Finding, InternalError, Report, Severity, Summary, Unresolved
 from blockcheck.headers import headers
 from blockcheck.narrow import Headers, limited, only_news, only_touched
 from blockcheck.program import link, make_module
@@ -92,15 +92,6 @@ class Followed:
     search: Search
     findings: Sequence[Finding]
     report: Report
-
-
-class InternalError(Exception):
-    """A fault of blockcheck itself; the report has a problem in place of what was not found."""
-
-    def __init__(self, problem: Problem, report: Report) -> None:
-        super().__init__(problem.message)
-        self.help = problem.help
-        self.report = report
 
 
 def analyse(request: Request, progress: Progress = lambda phase, done, total: None) -> Report:

@@ -80,7 +80,7 @@ class Describer:
                 return f"the module `{value.module.name}`"
             case Symbol():
                 kind = "the class " if self.graph.catalogue.is_class(value.name) else ""
-                return f"{kind}`{self.name(value.name)}`"
+                return f"{kind or ('' if '.' in value.name else 'the library ')}`{self.name(value.name)}`"
             case FunctionValue() | Bound() | Descriptor() | Partial() | ManagerFactory():
                 return self._callable(value)
             case ClassValue():
@@ -88,7 +88,7 @@ class Describer:
             case Instance():
                 return f"{_article(value.cls.facts.name)} `{value.cls.facts.name}`"
             case LibraryObject():
-                return f"{_article(value.name)} `{self.name(value.name)}`"
+                return f"{_article(self.name(value.name))} `{self.name(value.name)}`"
             case LibraryMethod():
                 return f"`{self.name(self.method_name(value))}`"
             case _:
@@ -317,7 +317,7 @@ def _place(function: FunctionDef, span: facts.Span) -> Place:
 
 
 def _article(name: str) -> str:
-    return "an" if name.rpartition(".")[2][:1].lower() in "aeio" else "a"
+    return "an" if name[:1].lower() in "aeio" else "a"
 
 
 def _brief(code: str, most: int = 60) -> str:

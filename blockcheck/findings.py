@@ -188,3 +188,12 @@ def local_name(function: str, file: str) -> str:
         if names[:length] == folders[-length:]:
             return ".".join(names[length:]) or "<module>"
     return function
+
+
+class InternalError(Exception):
+    """A fault of blockcheck itself; the report has a problem in place of what was not found."""
+
+    def __init__(self, problem: Problem, report: Report) -> None:
+        super().__init__(problem.message)
+        self.help = problem.help
+        self.report = report

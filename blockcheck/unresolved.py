@@ -44,7 +44,7 @@ def unresolved_calls(search: Search) -> Calls:
 
     A call that is awaited is taken for one of a coroutine function, which blocks nothing by itself.
     """
-    judge = _Judge(search)
+    judge = Judge(search)
     by_function: dict[FunctionDef, list[Node]] = {}
     for node in search.graph.nodes:
         if search.placement.contexts[node].on_loop:
@@ -62,11 +62,11 @@ def unresolved_calls(search: Search) -> Calls:
 
 def reasons(search: Search, calls: Calls, describer: Describer) -> tuple[Unresolved, ...]:
     """The calls whose callee is unknown, for people: where they stand, and why nothing is known of them."""
-    teller = _Teller(search, describer)
+    teller = Teller(search, describer)
     return tuple(teller.told(node, op) for node, op in calls.unknown)
 
 
-class _Judge:
+class Judge:
     """Decides what counts as known."""
 
     def __init__(self, search: Search) -> None:
@@ -107,7 +107,7 @@ class _Judge:
         return next((head for head in heads if not self.graph.catalogue.known_root(head)), name)
 
 
-class _Teller(_Judge):
+class Teller(Judge):
     """Says why nothing is known of a call."""
 
     def __init__(self, search: Search, describer: Describer) -> None:
@@ -130,6 +130,17 @@ class _Teller(_Judge):
             code=self.describer.code(function, span),
             reason=self._reason(node, op),
         )
+
+    def why(self, node: Node, op: int) -> str:
+        """Why nothing is known of an expression."""
+        found = node.function.facts.ops[op]
+        if isinstance(found, facts.Call):
+            return self._given_by(node, found, self.describer.text(node.function, op), 0)
+        return self._source(node, op, self.describer.text(node.function, op), 0)
+
+    def why_call(self, node: Node, call: facts.Call) -> str:
+        """Why it is not known what a call calls."""
+        return self._reason(node, call)
 
     def _reason(self, node: Node, op: facts.Call, steps: int = 0) -> str:
         callee = node.function.facts.ops[op.func]

@@ -33,11 +33,14 @@ class Failure(click.ClickException):
 
 @contextmanager
 def mistakes_shown() -> Iterator[None]:
-    """Turns what the user has to correct into a Failure."""
+    """Turns what the user has to correct, and what is a fault of blockcheck's own, into a Failure."""
     from blockcheck.catalogue import RuleError
+    from blockcheck.findings import InternalError
 
     try:
         yield
+    except InternalError as error:
+        raise Failure(str(error), error.help) from None
     except SettingsError as error:
         raise Failure(str(error), error.help) from None
     except RuleError as error:

@@ -16,6 +16,7 @@ from typing import Literal
 import msgspec
 
 from blockcheck.config import SettingsError
+from blockcheck.discovery.files import display
 from blockcheck.findings import Accepted, AcceptedBoundary, Boundary, Finding, local_name
 
 FILE_NAME = ".blockcheck-baseline.json"
@@ -76,22 +77,23 @@ def find_baseline(start: str) -> Path | None:
 
 def read_baseline(file: Path) -> Baseline:
     """The baseline in a file.  Raises SettingsError where it cannot be read or holds something else."""
+    name = display(str(file.absolute()))
     advice = "correct it, write it anew with `blockcheck baseline`, or leave it out with --no-baseline"
     try:
         document = msgspec.json.decode(file.read_bytes(), type=Document)
     except OSError as error:
-        raise SettingsError(f"baseline {file}: cannot be read: {error.strerror}", "name a file that exists") from None
+        raise SettingsError(f"baseline {name}: cannot be read: {error.strerror}", "name a file that exists") from None
     except (msgspec.ValidationError, RecursionError) as error:
-        raise SettingsError(f"baseline {file}: is no baseline of this version: {error}", advice) from None
+        raise SettingsError(f"baseline {name}: is no baseline of this version: {error}", advice) from None
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise SettingsError(f"baseline {file}: is no JSON: {error}", advice) from None
+        raise SettingsError(f"baseline {name}: is no JSON: {error}", advice) from None
     return Baseline(str(file.absolute().parent), document.findings)
 
 
 def as_text(baseline: Baseline) -> str:
     """What to write into the file: ordered, and a line for each boundary, so that branches merge well."""
-    entries = ",\n".join(_entry_text(entry) for entry in baseline.entries)
-    return f'{{\n"version": {VERSION},\n"findings": [\n{entries}\n]\n}}\n'
+    entries = ",".join(f"\n{_entry_text(entry)}" for entry in baseline.entries)
+    return f'{{\n"version": {VERSION},\n"findings": [{entries}\n]\n}}\n'
 
 
 def _entry_text(entry: Accepted) -> str:

@@ -43,7 +43,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     """All settings of a run.  Paths and the patterns that contain a slash are absolute.
 
     `select` may hold, besides codes, their prefixes and names, `ALL` and `DEFAULT` (the rules that are on by
-    themselves).  `output_format` is empty where nobody asked for one, and `python` where it is to be found by itself.
+    themselves).  `output_format` is empty where nobody asked for one, `python` and `baseline` where they are to
+    be found by themselves.
     """
 
     select: tuple[str, ...] = ("DEFAULT",)
@@ -58,6 +59,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab"):
     include_tests: bool = False
     output_format: OutputFormat | Literal[""] = ""
     python: str = ""
+    baseline: str = ""
 
 
 class PartialSettings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -75,6 +77,7 @@ class PartialSettings(msgspec.Struct, frozen=True, kw_only=True, rename="kebab",
     include_tests: bool | UnsetType = UNSET
     output_format: OutputFormat | UnsetType = UNSET
     python: str | UnsetType = UNSET
+    baseline: str | UnsetType = UNSET
 
     def given(self) -> dict[str, Any]:
         """The settings that are set, by field name."""
@@ -109,6 +112,7 @@ _EXPECTED = {
     "include-tests": "true or false",
     "output-format": "one of " + ", ".join(f'"{name}"' for name in get_args(OutputFormat)),
     "python": "a path in quotes",
+    "baseline": "a path in quotes",
 }
 
 
@@ -257,7 +261,7 @@ def _anchored(field: str, value: Any, base: str) -> Any:
         return tuple(os.path.normpath(Path(glob.escape(base), path)) for path in value)
     if field == "rules":
         return tuple(os.path.normpath(Path(base, path)) for path in value)
-    return os.path.normpath(Path(base, value)) if field == "python" and value else value
+    return os.path.normpath(Path(base, value)) if field in ("python", "baseline") and value else value
 
 
 def _pattern(pattern: str, base: str) -> str:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from blockcheck.cli.colour import COLOUR
-from blockcheck.cli.failure import mistakes_shown
+from blockcheck.cli.failure import Failure, mistakes_shown
+from blockcheck.cli.limits import baseline_of, changes_of, limits
 from blockcheck.cli.options import STDIN, settings_of, settings_options
 from blockcheck.cli.output import check_writable, write_stream
 from blockcheck.cli.printing import Printing, print_report
@@ -26,6 +27,9 @@ INTERRUPTED = 130
 
 @click.command("check")
 @settings_options
+@limits
+@click.option("--add-noqa", is_flag=True, help="Add comments to the source that silence what is found, and end.")
+@click.option("--reason", help="What those comments say behind the rules.")
 @click.option("-o", "--output-file", type=click.Path(path_type=Path), help="Write the report into this file.")
 @click.option("--statistics", is_flag=True, help="Print how often each rule was found instead of the findings.")
 @click.option("--show-unresolved", is_flag=True, help="List the calls in loop code that could not be followed, too.")
@@ -51,6 +55,8 @@ def command(context: click.Context, /, **options: Any) -> None:
 
 
 def _check(options: dict[str, Any]) -> int:
+    if options["reason"] is not None and not (options["add_noqa"] and options["reason"].isprintable()):
+        raise click.UsageError("--reason is one line of text for --add-noqa")
     if options["verbose"]:
         _speak()
     if options["output_file"] is not None:
@@ -60,6 +66,8 @@ def _check(options: dict[str, Any]) -> int:
     request = _request(options, loaded.settings)
     if options["show_files"]:
         return _show_files(request)
+    if options["add_noqa"]:
+        return _add_noqa(request, options["reason"] or "")
     from blockcheck.analysis import analyse, exit_status
 
     with mistakes_shown(), ProgressBar(wanted(options["quiet"])) as progress:
@@ -73,14 +81,39 @@ def _request(options: dict[str, Any], settings: Settings) -> Request:
     from blockcheck.analysis import Request
 
     paths, name = options["paths"] or (".",), options["stdin_filename"] or ""
-    if STDIN not in paths:
-        if name:
-            raise click.UsageError(f"--stdin-filename names the text on the standard input: give the path `{STDIN}`")
-        return Request(paths=paths, settings=settings, unresolved=options["show_unresolved"])
-    if len(paths) > 1:
+    if STDIN in paths and len(paths) > 1:
         raise click.UsageError(f"`{STDIN}` stands alone: the standard input is one file")
-    text = sys.stdin.buffer.read()
-    return Request(settings=settings, stdin=text, stdin_filename=name, unresolved=options["show_unresolved"])
+    if STDIN in paths and options["add_noqa"]:
+        raise click.UsageError("--add-noqa writes into files: give paths")
+    if STDIN not in paths and name:
+        raise click.UsageError(f"--stdin-filename names the text on the standard input: give the path `{STDIN}`")
+    return Request(
+        paths=paths if STDIN not in paths else (".",),
+        settings=settings,
+        stdin=sys.stdin.buffer.read() if STDIN in paths else None,
+        stdin_filename=name,
+        unresolved=options["show_unresolved"],
+        baseline=baseline_of(options, settings),
+        changes=changes_of(options),
+    )
+
+
+def _add_noqa(request: Request, reason: str) -> int:
+    from blockcheck import silence
+    from blockcheck.analysis import follow
+    from blockcheck.reporters.wording import counted
+
+    with mistakes_shown():
+        followed = follow(request)
+    places = silence.places(followed.report.findings, followed.findings)
+    try:
+        lines = silence.write_comments(Path(followed.report.root), places, reason)
+    except OSError as error:
+        raise Failure(f"{error.filename}: cannot be changed: {error.strerror}", "give permission to write it") from None
+    except ValueError as error:
+        raise Failure(f"no comment can be added to {error}") from None
+    write_stream(sys.stdout, f"Added comments to {counted(lines, 'line')} of {counted(len(places), 'file')}.\n")
+    return 0
 
 
 def _show_files(request: Request) -> int:

@@ -43,6 +43,9 @@ _OPTIONS = {
     "python": click.option(
         "--python", metavar="PATH", help="An interpreter or environment whose packages may be read."
     ),
+    "baseline": click.option(
+        "--baseline", metavar="FILE", help="The accepted findings, if not the .blockcheck-baseline.json above."
+    ),
     "stdin_filename": click.option(
         "--stdin-filename", metavar="FILE", help="The file that the text on the standard input (-) stands for."
     ),
@@ -85,6 +88,7 @@ def settings_of(options: dict[str, Any]) -> Loaded:
         output_format=_given(options.get("output_format")),
         fail_on=_given(options.get("fail_on")),
         python=_given(options["python"]),
+        baseline=_given(options.get("baseline")),
     )
     with mistakes_shown():
         start = start_of(options["paths"], options.get("stdin_filename"))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from blockcheck.cli import github
 from blockcheck.cli.colour import Colour, in_colour
 from blockcheck.cli.output import write_file, write_stream
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from blockcheck.config import OutputFormat
     from blockcheck.findings import Report
-    from blockcheck.reporters import Look
 
 
 class Printing(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,30 +33,38 @@ class Printing(msgspec.Struct, frozen=True, kw_only=True):
         """The format that was asked for; in a GitHub workflow, its annotations, if they go where it reads them."""
         if self.output_format:
             return self.output_format
-        return "github" if os.environ.get("GITHUB_ACTIONS") == "true" and self.file is None else "full"
+        return "github" if github.in_workflow() and self.file is None else "full"
 
 
 def print_report(report: Report, how: Printing) -> None:
-    """Prints a report.  Raises Failure where its file cannot be written."""
+    """Prints a report, and adds it to the summary of a GitHub job.  Raises Failure where its file cannot be written."""
     text = _statistics(report, how) if how.statistics else _findings(report, how)
     if how.file is None:
-        write_stream(sys.stdout, text)
+        write_stream(sys.stdout, _inert(text, how) if github.in_workflow() else text)
     else:
         write_file(how.file, text)
+    if how.chosen() == "github" and (trouble := github.write_summary(report)):
+        write_stream(sys.stderr, f"warning: {trouble}\n")
 
 
 def _findings(report: Report, how: Printing) -> str:
-    from blockcheck.reporters import render
+    from blockcheck.reporters import Look, render
 
-    return render(report, how.chosen(), _look(report, how))
-
-
-def _look(report: Report, how: Printing) -> Look:
-    from blockcheck.reporters import Look
-
-    return Look(
-        colour=_colour(how), summary=how.summary, texts=dict(how.texts), folder=_folder_in_workspace(report.root)
+    look = Look(
+        colour=_colour(how),
+        summary=how.summary,
+        texts=dict(how.texts),
+        folder=github.folder_in_workspace(report.root),
+        changes=github.proposed_changes() if how.chosen() == "github" else None,
     )
+    return render(report, how.chosen(), look)
+
+
+def _inert(text: str, how: Printing) -> str:
+    """The text without what GitHub takes for a command wherever in a line of the log it stands."""
+    if how.chosen() == "github":  # which sees to it by itself
+        return text
+    return text.replace("##[", "\\u0023#[" if how.chosen() in ("json", "sarif") else "# #[")
 
 
 def _statistics(report: Report, how: Printing) -> str:
@@ -69,11 +76,3 @@ def _statistics(report: Report, how: Printing) -> str:
 
 def _colour(how: Printing) -> bool:
     return how.colour == "always" if how.file else in_colour(how.colour, sys.stdout)
-
-
-def _folder_in_workspace(root: str) -> str:
-    """Where a folder lies in the repository that a GitHub workflow has checked out."""
-    workspace = os.environ.get("GITHUB_WORKSPACE", "")
-    if not workspace or not Path(root).is_relative_to(workspace) or root == workspace:
-        return ""
-    return Path(root).relative_to(workspace).as_posix()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from blockcheck import __version__
+from blockcheck.changes import Changes
 from blockcheck.config import OutputFormat
 from blockcheck.findings import Report
 from blockcheck.sources import Sources
@@ -20,13 +21,15 @@ class Look(msgspec.Struct, frozen=True, kw_only=True):
     """How to show a report, besides its format.
 
     `summary` ends formats for people with a sentence on the whole; `texts` are source files that are not on the disk,
-    by their names in the report; `folder` is where the report's root lies in the repository.
+    by their names in the report; `folder` is where the report's root lies in the repository; `changes` are the lines of
+    the pull request that the report is for.
     """
 
     colour: bool = False
     summary: bool = True
     texts: dict[str, bytes] = {}
     folder: str = ""
+    changes: Changes | None = None
 
 
 def render(report: Report, format: OutputFormat, look: Look = Look()) -> str:  # noqa: A002, B008 -- frozen
@@ -58,7 +61,8 @@ def _json(report: Report, _: Look) -> str:
 def _github(report: Report, look: Look) -> str:
     from blockcheck.reporters import github
 
-    return github.render(report, folder=look.folder)
+    sources = Sources(report.root, look.texts)
+    return github.render(report, sources, changes=look.changes, folder=look.folder, summary=look.summary)
 
 
 def _sarif(report: Report, look: Look) -> str:

@@ -69,9 +69,9 @@ def advice_of(finding: Finding) -> str:
 def total(report: Report) -> str:
     """One sentence on the whole run."""
     summary = report.summary
-    where = f"in {_counted(summary.files, 'file')}{_left_out(report)}{_followed(summary)}"
-    parts = [_counted(summary.errors, "error")] if summary.errors else []
-    parts += [_counted(summary.warnings, "warning")] if summary.warnings else []
+    where = f"in {counted(summary.files, 'file')}{_left_out(report)}{_followed(summary)}"
+    parts = [counted(summary.errors, "error")] if summary.errors else []
+    parts += [counted(summary.warnings, "warning")] if summary.warnings else []
     if parts:
         return f"Found {' and '.join(parts)} {where}."
     new = "new " if summary.baselined or summary.untouched else ""
@@ -113,5 +113,6 @@ def resolved(entry: Accepted) -> str:
     return f"{entry.rule} `{entry.sink or entry.code}` in {entry.function} ({entry.file}){start}"
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

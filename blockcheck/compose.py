@@ -34,6 +34,7 @@ def compose(graph: CallGraph, hits: Sequence[Hit], read_lines: ReadLines) -> tup
 class _Composer:
     def __init__(self, graph: CallGraph, read_lines: ReadLines) -> None:
         self.catalogue: Catalogue = graph.catalogue
+        self.offloaded_results = graph.state.offloaded_results
         self.labels = Labels(graph.state)
         self.code = code_reader(read_lines)
         self.adviser = Adviser(graph, self.code)
@@ -48,6 +49,11 @@ class _Composer:
             severity = severity.lowered()
         span = op_span(function, sink.op)
         name = self.public(sink.name)
+        message = f"`{name}` blocks the event loop: it {block.why}"
+        offload = self.too_late(paths[0])
+        if offload:
+            rule, severity = self.catalogue.codes["offloaded-too-late"], Severity.ERROR
+            message = f"`{name}` blocks the event loop: it runs before `{self.public(offload)}` is called, not in its thread"
         boundaries = tuple(self.boundary(hit, path) for path in paths)
         return Finding(
             **self.place(function, span),
@@ -58,11 +64,15 @@ class _Composer:
             function=function.name,
             code=self.code(function, span),
             sink=name,
-            message=f"`{name}` blocks the event loop: it {block.why}",
+            message=message,
             advice=self.adviser.advice(hit),
             fingerprint="",
             boundaries=boundaries,
         )
+
+    def too_late(self, path: Path) -> str:
+        """The offload that gets the result of the boundary's call where it wants a callable; empty where there is none."""
+        return self.offloaded_results.get((path.node.function, path.op), "")
 
     def public(self, name: str) -> str:
         """A library name as people write it."""

@@ -19,8 +19,10 @@ from blockcheck.values import ModuleValue, Symbol, Value, Values
 _BUILTINS = frozenset(dir(builtins))
 
 
-MAX_ACTIVATIONS = 200
+MAX_ACTIVATIONS = 64
 """How many activations of one function are told apart."""
+MAX_CONFORMING = 16
+"""A protocol that more classes conform to (`json()`) says nothing of what an object is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,8 @@ class State:
         self.via_rows: dict[tuple[str, Value], Runs] = {}
         self.shapes: dict[Value, tuple[int, tuple[str, ...]]] = {}
         """How many positional arguments, and which keywords, were kept of an object's making."""
+        self.offloaded_results: dict[tuple[FunctionDef, int], str] = {}
+        """Calls whose results stand where an offload wants a callable, and the offload: `to_thread(f())`."""
         self.never_awaited: dict[tuple[Node, int], Value] = {}
         """Coroutine functions that were handed to an offload."""
         self._awaited: dict[FunctionDef, dict[Place, set[str]]] = {}
@@ -169,24 +173,16 @@ class State:
         """A library name."""
         return self.values.make(Symbol, self.catalogue.canonical(name))
 
-    def imported(self, module: Module, name: str, importer: Module, reader: Node) -> Vals:
-        """`from module import name`, where `module` is in the project."""
+    def imported(self, module: Module, name: str, importer: Module, reader: Node) -> Vals | None:
+        """`from module import name`, where `module` is in the project; None where it has no such name."""
         found = self.module_member(module, name, reader)
         if found is not None:
             return found
-        return (
-            self.module(f"{module.name}.{name}", importer)
-            if self._has_submodule(module, name)
-            else self._dynamic(module, name, reader)
-        )
+        return self.module(f"{module.name}.{name}", importer) if self._has_submodule(module, name) else None
 
     def _has_submodule(self, module: Module, name: str) -> bool:
         full = f"{module.name}.{name}"
         return self.program.find(full) is not None or self.program.is_package(full)
-
-    def _dynamic(self, module: Module, name: str, reader: Node) -> Vals:
-        getter = self.module_member(module, "__getattr__", reader)
-        return ANYTHING if getter is None else {self.symbol(f"{module.name}.{name}"): None}
 
     def module(self, name: str, importer: Module) -> Vals:
         """`import name`: a module of the project, or a library's."""
@@ -231,7 +227,8 @@ class State:
         wanted = {name for name in cls.body.facts.variables if not name.startswith("_") or name == "__call__"}
         if not wanted:
             return []
-        return [other for other in self.program.classes() if other is not cls and wanted <= self._names(other)]
+        found = [other for other in self.program.classes() if other is not cls and wanted <= self._names(other)]
+        return found if len(found) <= MAX_CONFORMING else []
 
     @staticmethod
     def _names(cls: ClassDef) -> set[str]:

@@ -30,7 +30,7 @@ from blockcheck.facts import (
     Yield,
 )
 
-_BINARY = {
+BINARY = {
     "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
     "**": "__pow__", "@": "__matmul__", "<<": "__lshift__", ">>": "__rshift__", "&": "__and__", "|": "__or__", "^": "__xor__",
 }  # fmt: skip
@@ -183,7 +183,7 @@ class Expressions(Builder):
     # Operators
 
     def binary(self, node: nodes.BinOp) -> int:
-        return self.operator(_BINARY[node.op], (self.expr(node.left), self.expr(node.right)), node)
+        return self.operator(BINARY[node.op], (self.expr(node.left), self.expr(node.right)), node)
 
     def operator(self, method: str, operands: tuple[int, ...], node: nodes.NodeNG) -> int:
         """An operation that may run a special method; between literals it cannot."""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from astroid import nodes
 
 from blockcheck.extract.builder import Env, scope_of
-from blockcheck.extract.expressions import Condition, Expressions, static_truth
+from blockcheck.extract.expressions import BINARY, Condition, Expressions, static_truth
 from blockcheck.extract.scopes import Scope, bound_names
 from blockcheck.facts import (
     Argument,
@@ -105,7 +105,7 @@ class Statements(Expressions):
             self.assign(node.target, typed)
 
     def augmented(self, node: nodes.AugAssign) -> None:
-        method = f"__i{node.op[:-1]}__"
+        method = f"__i{BINARY[node.op[:-1]][2:]}"
         target, value = node.target, self.expr(node.value)
         match target:
             case nodes.AssignName():

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Origin, Vals, joined, under
-from blockcheck.program import ClassDef
+from blockcheck.program import ClassDef, Module
 from blockcheck.resolve import calls, containers, libraries, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
@@ -51,7 +51,7 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
         case Instance():
             return _of_instance(frame, index, base, name, origin)
         case ModuleValue():
-            return frame.state.imported(base.module, name, frame.function.module, frame.node)
+            return of_module(frame, index, base.module, name)
         case Symbol():
             return _of_symbol(frame, base, name)
         case LibraryObject():
@@ -103,6 +103,15 @@ def _of_callable(frame: Frame, base: Value, name: str) -> Vals:
     return ANYTHING
 
 
+def of_module(frame: Frame, index: int, module: Module, name: str) -> Vals:
+    """A name of a project module; runs the module's `__getattr__` where it has no such name."""
+    found = frame.state.imported(module, name, frame.function.module, frame.node)
+    if found is None:
+        getter = frame.state.module_member(module, "__getattr__", frame.node) or EMPTY
+        return calls.call_all(frame, index, getter, Arguments((frame.known(name),))) if getter else ANYTHING
+    return found
+
+
 def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
     catalogue = frame.catalogue
     if catalogue.is_class(base.name):
@@ -114,6 +123,8 @@ def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
     project = frame.state.program.find(full, frame.function.module)
     if project is not None:
         return frame.one(ModuleValue, project)
+    if catalogue.blocks(full) or catalogue.runs(full) or catalogue.intrinsic(full):
+        return {frame.state.symbol(full): None}
     declared = catalogue.attribute_of_module(full)
     return types.from_type(frame, declared) if declared is not None else {frame.state.symbol(full): None}
 

@@ -146,9 +146,13 @@ def elements(frame: Frame, value: Value) -> Vals:
     return ANYTHING
 
 
-def part(frame: Frame, value: Value, index: int) -> Vals:
-    """One part of an unpacked value."""
+def part(frame: Frame, op: int, value: Value, index: int) -> Vals:
+    """One part of an unpacked value; unpacking iterates it."""
     match value:
+        case Instance():
+            return _part_of_instance(frame, op, value, index)
+        case Generator() | Lazy():
+            return iterate(frame, op, value)
         case Collection() if index >= 0 and value.kind != "dict":
             return get(frame, value, frame.known(index))
         case Collection():
@@ -159,6 +163,16 @@ def part(frame: Frame, value: Value, index: int) -> Vals:
             return dict.fromkeys(value.args[1])
         case LibraryObject() if value.args:
             return dict.fromkeys(value.args[0])
+    return ANYTHING
+
+
+def _part_of_instance(frame: Frame, op: int, value: Instance, index: int) -> Vals:
+    """A field of a named tuple, or what the object's own iteration gives."""
+    if frame.defines(value.cls, "__iter__"):
+        return iterate(frame, op, value)
+    names = list(dict.fromkeys(field.name for cls in reversed(value.cls.project_mro) for field in cls.facts.fields))
+    if 0 <= index < len(names):
+        return access.attribute(frame, op, value, names[index])
     return ANYTHING
 
 
@@ -254,7 +268,7 @@ def copy(frame: Frame, index: int, made: Collection, source: Value) -> None:
         frame.write(frame.cell("anywhere", made), frame.read(frame.cell("anywhere", source)))
     elif made.kind == "dict":
         pairs = iterate(frame, index, source)
-        put(frame, made, EMPTY, joined(part(frame, pair, 1) for pair in pairs))
+        put(frame, made, EMPTY, joined(part(frame, index, pair, 1) for pair in pairs))
     else:
         put(frame, made, EMPTY, iterate(frame, index, source))
 

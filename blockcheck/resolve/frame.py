@@ -420,7 +420,7 @@ def _import(frame: Frame, index: int, op: facts.Import) -> Vals:
     if not op.name:
         return state.module(name if op.whole else name.partition(".")[0], module)
     if project is not None:
-        return state.imported(project, op.name, module, frame.node)
+        return access.of_module(frame, index, project, op.name)
     return state.module(f"{name}.{op.name}" if name else op.name, module)
 
 
@@ -433,7 +433,7 @@ def _iterate(frame: Frame, index: int, op: facts.Iterate) -> Vals:
 
 def _element(frame: Frame, index: int, op: facts.Element) -> Vals:
     return joined(
-        under(containers.part(frame, value, op.index), origin) for value, origin in frame.vals(op.base).items()
+        under(containers.part(frame, index, value, op.index), origin) for value, origin in frame.vals(op.base).items()
     )
 
 

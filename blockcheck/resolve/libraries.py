@@ -160,6 +160,7 @@ def _run_rows(
     """Runs what a call hands over; what the call returns, None where the rows do not say."""
     rows = _counting(frame, rows, arguments)
     plain = [row for row in rows if not row.decorates]
+    _note_results(frame, index, plain, name)
     ran = [
         (row, entries.run_row(frame, index, row, name, receiver, arguments, origin))
         for row in plain
@@ -181,6 +182,20 @@ def _run_rows(
         if row.returns:
             return _returned_by(frame, row, result)
     return None
+
+
+def _note_results(frame: Frame, index: int, rows: Sequence[Runs], name: str) -> None:
+    """`to_thread(f())`: a call stands where the offload wants a callable."""
+    op = frame.function.facts.ops[index]
+    if not isinstance(op, facts.Call):
+        return
+    for row in rows:
+        if row.sync not in ("thread", "process") or row.consumes or row.methods or row.items:
+            continue
+        for position, argument in enumerate(op.arguments):
+            wanted = (argument.keyword or position) in (row.argument or (0,))
+            if wanted and not argument.star and isinstance(frame.function.facts.ops[argument.value], facts.Call):
+                frame.state.offloaded_results[(frame.function, argument.value)] = name
 
 
 def _counting(frame: Frame, rows: Sequence[Runs], arguments: Arguments) -> list[Runs]:

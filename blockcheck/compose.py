@@ -14,9 +14,10 @@ from blockcheck.facts import Span
 from blockcheck.findings import Boundary, Confidence, EntryPoint, Finding, Severity, Step
 from blockcheck.fixes import Adviser
 from blockcheck.labels import Labels
-from blockcheck.nodes import op_span
+from blockcheck.nodes import Node, op_span
 from blockcheck.program import FunctionDef
-from blockcheck.reach import Hit, Path
+from blockcheck.reach import Hit, Path, Search
+from blockcheck.unawaited import never_awaited
 
 ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file, by its display name."""
@@ -24,10 +25,14 @@ ReadLines = Callable[[str], Sequence[str]]
 MAX_CODE = 120
 
 
-def compose(graph: CallGraph, hits: Sequence[Hit], read_lines: ReadLines) -> tuple[Finding, ...]:
-    """One finding for each hit, in the order of severity, path and line."""
+def compose(search: Search, hits: Sequence[Hit], read_lines: ReadLines) -> tuple[Finding, ...]:
+    """One finding for each hit, and for each coroutine function that is lost in a thread, in the order of severity,
+    path and line."""
+    graph = search.graph
     composer = _Composer(graph, read_lines)
-    findings = _identified(composer.finding(hit) for hit in hits)
+    found = [composer.finding(part) for hit in hits for part in composer.by_time(hit)]
+    found += [composer.never_run(node, op, name, search) for node, op, name in never_awaited(graph.state)]
+    findings = _identified(found)
     return tuple(sorted(findings, key=lambda f: (f.severity.rank, f.file, f.line, f.column, f.rule, f.sink)))
 
 
@@ -68,6 +73,36 @@ class _Composer:
             advice=self.adviser.advice(hit),
             fingerprint="",
             boundaries=boundaries,
+        )
+
+    def by_time(self, hit: Hit) -> list[Hit]:
+        """A hit as two where some of its paths start in an argument of an offload, and others do not."""
+        late = tuple(path for path in hit.paths if self.too_late(path))
+        rest = tuple(path for path in hit.paths if not self.too_late(path))
+        return [Hit(hit.sink, paths) for paths in (rest, late) if paths]
+
+    def never_run(self, node: Node, op: int, name: str, search: Search) -> Finding:
+        """The finding of a coroutine function that an offload only calls."""
+        function, span = node.function, op_span(node.function, op)
+        rule = self.catalogue.codes["coroutine-in-threadpool"]
+        path = Path(node, op, (), search.entries_of(node), True, False)
+        step = self.step(function, span)
+        boundary = Boundary(
+            **self.place(function, span), function=function.name, entry_points=self.entry_points(path), path=(step,)
+        )
+        return Finding(
+            **self.place(function, span),
+            rule=rule.code,
+            name=rule.name,
+            severity=Severity(rule.severity),
+            confidence=Confidence.CERTAIN,
+            function=function.name,
+            code=step.code,
+            sink=name,
+            message=f"`{name}` never runs: a thread only makes the coroutine, and nobody awaits it",
+            advice=f"write `await {name}(…)`, or hand over a plain function",
+            fingerprint="",
+            boundaries=(boundary,),
         )
 
     def too_late(self, path: Path) -> str:

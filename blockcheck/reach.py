@@ -165,6 +165,10 @@ class Search:
             bits ^= low
         return tuple(found)
 
+    def entries_of(self, node: Node) -> tuple[Entry, ...]:
+        """The entry points that lead to a node."""
+        return self._entries_of(self._reached[node])
+
     def entries_under(self, node: Node, needs: Needs) -> int:
         """The entry points from which a node runs with what its parameters must hold, as bits."""
         if not needs:

@@ -411,6 +411,8 @@ def run_one(
     """Runs one callable that a row's call (or decorator) was given."""
     spec = root_spec(frame, row, name, receiver, value, arguments)
     run = Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, spec, row.spares)
+    if spec is not None:
+        _run_listed_markers(frame, index, value, receiver, arguments)
     passed = _passed(frame, index, row, arguments)
     if not row.methods:
         return run_callable(frame, index, value, passed, run, origin)
@@ -418,6 +420,21 @@ def run_one(
         for bound in _methods_of(frame, index, value, method):
             run_callable(frame, index, bound, Arguments(unknown=True), run, origin)
     return EMPTY
+
+
+def _run_listed_markers(frame: Frame, index: int, value: Value, receiver: Value | None, arguments: Arguments) -> None:
+    """`dependencies=[Depends(f)]` of a route or of its router: `f` runs for this route, too."""
+    function = value.function if isinstance(value, Bound) else value
+    if not isinstance(function, FunctionValue):
+        return
+    listed = [*arguments.keywords.values()]
+    if receiver is not None:
+        listed += [frame.read(frame.cell("argument", receiver, key)) for key in frame.state.shapes.get(receiver, (0, ()))[1]]
+    found = {item: None for values in listed for one in values if isinstance(one, Collection) for item in frame.elements(one)}
+    for marker in found:
+        if isinstance(marker, LibraryObject):
+            for row in frame.catalogue.markers(marker.name):
+                _run_marker(frame, index, frame.state.node(function.function, function.env, None), marker, row, EMPTY)
 
 
 def _methods_of(frame: Frame, index: int, value: Value, name: str) -> list[Value]:

@@ -261,27 +261,57 @@ def _note_sinks(
     if not blocks or frame.running is Kind.THREAD or (isinstance(op, facts.Call) and op.awaited):
         return
     for number, block in enumerate(blocks):
-        if blocks_here(frame, block, arguments):
+        needed = blocks_under(frame, block, arguments)
+        if needed is not NEVER:
             key = (index, name, number)
             old = frame.node.sinks.get(key)
             if old is None:
                 frame.node.note(frame.node.sinks, key)
-            condition = origin if old is None else join_origins(old.condition, origin)
+            mine = needed if origin is None else origin
+            condition = mine if old is None else join_origins(old.condition, mine)
             frame.node.sinks[key] = Sink(frame.node, index, name, block, condition)
 
 
-def blocks_here(frame: Frame, block: Block, arguments: Arguments) -> bool:
-    """Whether a call with these arguments blocks, as far as its conditions say."""
-    if any(_holds(frame, condition, arguments) for condition in block.unless):
-        return False
-    return all(_holds(frame, condition, arguments) for condition in block.only_if)
+NEVER: Origin = frozenset()
+"""The origin of what no caller can bring about."""
 
 
-def _holds(frame: Frame, condition: Condition, arguments: Arguments) -> bool:
+def blocks_under(frame: Frame, block: Block, arguments: Arguments) -> Origin:
+    """The parameter values under which a call with these arguments blocks: None whoever calls, `NEVER` if it cannot."""
+    if not all(_holds(frame, condition, arguments) for condition in block.only_if):
+        return NEVER
+    needed: Origin = None
+    for condition in block.unless:
+        if _holds(frame, condition, arguments):
+            return NEVER
+        others = _not_holding(frame, condition, arguments)
+        needed = others if needed is None else needed
+    return needed
+
+
+def _not_holding(frame: Frame, condition: Condition, arguments: Arguments) -> Origin:
+    """The parameter values for which a condition does not hold, where it does for others."""
+    if condition.given is not None:
+        return None
+    values = _argument(arguments, condition)
+    if not any(_value_holds(frame, condition, value) for value in values):
+        return None
+    origin: Origin = NEVER
+    for value, source in values.items():
+        if not _value_holds(frame, condition, value):
+            origin = join_origins(origin, source)
+    return origin
+
+
+def _argument(arguments: Arguments, condition: Condition) -> Vals:
     keys: list[int | str] = [condition.argument]
     if condition.position is not None:
         keys.append(condition.position)
-    values = arguments.get(*keys)
+    return arguments.get(*keys)
+
+
+def _holds(frame: Frame, condition: Condition, arguments: Arguments) -> bool:
+    values = _argument(arguments, condition)
     passed = bool(values) or condition.argument in arguments.keywords
     if condition.given is not None:
         return passed == condition.given

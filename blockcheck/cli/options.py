@@ -18,7 +18,7 @@ STDIN = "-"
 
 _RULES = "Codes, prefixes, names, ALL or DEFAULT, separated by commas."
 _PATTERNS = "As in .gitignore, separated by commas."
-_PATHS = click.argument("paths", nargs=-1, type=click.Path())
+PATHS = click.argument("paths", nargs=-1, type=click.Path())
 _OPTIONS = {
     "select": click.option(
         "--select", multiple=True, metavar="RULES", help=f"Report these rules and no others. {_RULES}"
@@ -62,7 +62,7 @@ FILES = ("exclude", "extend_exclude", "include_tests", "python", "config", "isol
 
 def settings_options(command: Command) -> Command:
     """Adds the paths and every option that `settings_of` reads to a command."""
-    return _PATHS(some_options(*_OPTIONS)(command))
+    return PATHS(some_options(*_OPTIONS)(command))
 
 
 def some_options(*names: str) -> Callable[[Command], Command]:

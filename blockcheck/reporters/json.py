@@ -39,7 +39,12 @@ def render(report: Report) -> str:
         resolved=report.resolved or UNSET,
         summary=report.summary,
     )
-    text = msgspec.json.format(msgspec.json.encode(document), indent=2).decode()
+    return encoded(document)
+
+
+def encoded(data: object) -> str:
+    """Frozen data as indented JSON, in which no text of the analysed code steers a terminal."""
+    text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
     return _BEYOND_ASCII.sub(_printable, text) + "\n"
 
 

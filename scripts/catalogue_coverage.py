@@ -196,7 +196,7 @@ def verification(path: Path) -> str:
     """What the verification found, as a section."""
     results = msgspec.json.decode(path.read_bytes())
     how = Counter(result["how"] for result in results if result["package"])
-    names = sum(result["blocking"] for result in results if not result["file"].startswith(("python/", "frameworks/")))
+    names = sum(result["blocking"] for result in results)
     lines = [
         "",
         "## Verified",

@@ -8,7 +8,7 @@
 Arguments are import names of packages that are installed in the environment; their source is read, never imported.
 Where a stub package (`types-requests`) is installed as well, it is read in place of the source.  Standard library:
 typeshed, as `typeshed-client` brings it.  Each import name becomes one file, which the same versions give again byte
-for byte.  Exit status 0, or 1 where a package is not installed or says nothing.
+for byte.  What is above the limit, `python -m scripts.prune_types` cuts down.  Exit status 0, or 1 where a package is not installed or says nothing.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from blockcheck.catalogue.schema import GeneratedTypes
 from scripts.source_copy import copy_source
 from scripts.source_facts import PackageFacts
 from scripts.source_types import Types
+from scripts.type_files import layout
 
 ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "rules" / "types"
@@ -134,23 +135,6 @@ def _write(target: Path, package: str, version: str, facts: GeneratedTypes) -> b
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text, encoding="utf-8")
     return True
-
-
-def layout(facts: GeneratedTypes) -> str:
-    """JSON with one line for each name, so that a new version shows as a readable difference."""
-    parts = [
-        f'{{"generator":{_json(facts.generator)},"package":{_json(facts.package)},"version":{_json(facts.version)}'
-    ]
-    for table in ("aliases", "classes", "functions", "variables"):
-        rows = getattr(facts, table)
-        if rows:
-            lines = ",\n".join(f"{_json(name)}:{_json(rows[name])}" for name in sorted(rows))
-            parts.append(f'"{table}":{{\n{lines}\n}}')
-    return ",\n".join(parts) + "}\n"
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value, order="deterministic").decode()
 
 
 if __name__ == "__main__":

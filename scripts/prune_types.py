@@ -21,7 +21,7 @@ import tomli
 
 from blockcheck.catalogue.names import expand
 from blockcheck.catalogue.schema import GeneratedClass, GeneratedTypes, RuleFile
-from scripts.generate_types import layout
+from scripts.type_files import layout
 
 RULES = Path(__file__).resolve().parent.parent / "rules"
 DOTTED = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")

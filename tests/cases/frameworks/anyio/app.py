@@ -13,15 +13,15 @@ def work() -> None:
 
 
 async def back() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
+    time.sleep(1)  # expect: blocking-sleep
 
 
 def back_too() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
+    time.sleep(1)  # expect: blocking-sleep
 
 
 async def task(seconds: int) -> None:
-    time.sleep(seconds)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
+    time.sleep(seconds)  # expect: blocking-sleep
 
 
 async def main() -> None:

@@ -17,11 +17,11 @@ def decorated() -> None:
 
 @sync_to_async(thread_sensitive=False)
 def decorated_with_options() -> None:
-    time.sleep(1)  # todo-ok: blocking-sleep -- a decorator with options that offloads
+    time.sleep(1)
 
 
 async def fetch() -> None:
-    time.sleep(1)  # todo-ok: blocking-sleep -- a function that is only offloaded has no caller outside
+    time.sleep(1)
 
 
 async def main() -> None:

@@ -10,7 +10,7 @@ def work() -> None:
 
 
 def tick() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
+    time.sleep(1)  # expect: blocking-sleep
 
 
 def stop(number: int, frame: object) -> None:
@@ -18,7 +18,7 @@ def stop(number: int, frame: object) -> None:
 
 
 async def task() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
+    time.sleep(1)  # expect: blocking-sleep
 
 
 async def private() -> None:

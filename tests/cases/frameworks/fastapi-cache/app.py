@@ -10,7 +10,7 @@ app = FastAPI()
 
 @cache(expire=60)
 def plain():
-    time.sleep(1)  # todo-ok: blocking-sleep -- a decorator with options that offloads
+    time.sleep(1)
 
 
 @cache(expire=60)

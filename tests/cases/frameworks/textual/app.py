@@ -29,7 +29,7 @@ class Main(App[None]):
 
     @work(thread=True)
     def load(self) -> None:
-        time.sleep(1)  # todo-ok: blocking-sleep -- a decorator with options that offloads
+        time.sleep(1)
         self.call_from_thread(self.loaded)
 
     def loaded(self) -> None:

@@ -11,11 +11,11 @@ def work() -> None:
 
 
 def back() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
+    time.sleep(1)  # expect: blocking-sleep
 
 
 async def task() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep -- what runs below `if __name__` starts no entry point
+    time.sleep(1)  # expect: blocking-sleep
 
 
 async def main() -> None:

@@ -161,7 +161,12 @@ def _size(path: str) -> int:
 
 
 def _processors() -> int:
-    """As many as this process may use, which in a container are not all that there are."""
+    """As many as this process may use, which in a container are not all that there are.
+
+    The processes of a pool may start no others.
+    """
+    if multiprocessing.current_process().daemon:
+        return 1
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 

@@ -7,8 +7,9 @@
 
 Arguments are import names of packages that are installed in the environment; their source is read, never imported.
 Where a stub package (`types-requests`) is installed as well, it is read in place of the source.  Standard library:
-typeshed, as `typeshed-client` brings it.  Each import name becomes one file, which the same versions give again byte for byte. What is above the limit, `python
--m scripts.prune_types` cuts down. Exit status 0, or 1 where a package is not installed or says nothing.
+typeshed, as `typeshed-client` brings it.  Each import name becomes one file, which the same versions give again byte
+for byte; what is above the limit, `scripts.prune_types` cuts down.  Exit status 0, or 1 where a package is not
+installed or says nothing.
 """
 
 from __future__ import annotations

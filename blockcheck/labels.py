@@ -47,6 +47,10 @@ class Labels:
         return list(dict.fromkeys(found))[:MAX_PREFIXES]
 
     def _own_prefix(self, router: Value) -> str:
-        values = self.state.cell("argument", router, "prefix").values
-        texts = [value.value for value in values if isinstance(value, Known) and isinstance(value.value, str)]
+        texts = [
+            value.value
+            for name in sorted(self.state.catalogue.prefix_arguments)
+            for value in self.state.cell("argument", router, name).values
+            if isinstance(value, Known) and isinstance(value.value, str)
+        ]
         return texts[0] if len(texts) == 1 else ""

@@ -215,6 +215,15 @@ class Catalogue:
         """The callable to suggest for moving work into a thread, as people write it after importing it."""
         return self._store.offloads.get(framework) or DEFAULT_OFFLOAD
 
+    def is_wsgi(self, name: str) -> bool:
+        """Whether a framework (by its name for people) has no event loop, or a library class mounts one that has none."""
+        return name in self._store.wsgi or self.canonical(name) in self._store.wsgi
+
+    @property
+    def prefix_arguments(self) -> frozenset[str]:
+        """The arguments of routers that stand before the paths of their routes, as far as their libraries were read."""
+        return frozenset(self._store.prefixes)
+
     # How it is found
 
     def _split(self, name: str) -> tuple[str, str]:

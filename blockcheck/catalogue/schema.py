@@ -328,6 +328,9 @@ class RuleFile(_Table, frozen=True, kw_only=True):
     notes: str = ""
     offload: str = ""
     """The callable to suggest for moving work into a thread in code that this framework runs."""
+    server: Literal["", "wsgi"] = ""
+    """`wsgi`: the framework has no event loop, a server calls it in a thread for each request; `[[mounts]]` of the file
+    put such applications into others."""
     blocks: tuple[Block, ...] = ()
     returns: tuple[Typed, ...] = ()
     attributes: tuple[Typed, ...] = ()

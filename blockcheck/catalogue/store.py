@@ -54,6 +54,10 @@ class Store:
         """Names, and last segments of names, whose calls run what a row with `via` was given."""
         self.offloads: dict[str, str] = {}
         """By framework (empty: any): the callable that moves work into a thread."""
+        self.wsgi: set[str] = set()
+        """The frameworks that have no event loop, and the callables that mount them in one that has."""
+        self.prefixes: set[str] = set()
+        """The arguments of routers that stand before the paths of their routes."""
         self._aliases: dict[str, str] = {}
         self._canonical: dict[str, str] = {}
         self._library = library
@@ -142,10 +146,13 @@ class Store:
         self._add(self.attributes, rules.attributes, rank)
         for pattern in expand(pattern for row in rules.runs for pattern in row.via):
             self.triggers.update((self.canonical(pattern), pattern.rpartition(".")[2]))
+        rows: list[Runs | Hook | Marker] = [*rules.runs, *rules.hooks, *rules.markers]
+        frameworks = {row.framework for row in rows}
         if rules.offload:
-            rows: list[Runs | Hook | Marker] = [*rules.runs, *rules.hooks, *rules.markers]
-            frameworks = {row.framework for row in rows}
             self.offloads.update(dict.fromkeys(frameworks, rules.offload))
+        if rules.server == "wsgi":
+            self.wsgi |= frameworks | {self.canonical(name) for row in rules.mounts for name in expand(row.names)}
+        self.prefixes.update(row.prefix for row in rules.runs if row.prefix)
         for hook in rules.hooks:
             self.hooks.setdefault(self.canonical(hook.base), []).append(hook)
 

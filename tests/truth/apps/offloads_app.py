@@ -10,7 +10,7 @@ from a2wsgi import WSGIMiddleware
 from tests.truth.apps.asyncio_offloads import Told, tell
 from tests.truth.asgi import request
 
-RULES = ("frameworks/offloads",)
+RULES = ("frameworks/offloads", "frameworks/wsgi")
 NOT_DRIVEN = {
     "aiomultiprocess.Process (target)": "its processes start from the interpreter's main module",
     "aiomultiprocess.Pool.apply (func)": "its processes start from the interpreter's main module",

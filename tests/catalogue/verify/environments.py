@@ -24,6 +24,10 @@ class ProbeError(Exception):
     """A probe that gave no answer; the message is its last line."""
 
 
+class NoEnvironmentError(Exception):
+    """There is no environment, and none may be made."""
+
+
 class Environment:
     """A virtual environment into which packages are installed, and whose Python describes their names."""
 
@@ -34,7 +38,7 @@ class Environment:
         self.python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
         if not self.python.exists():
             if not install:
-                raise SystemExit(f"{folder} is no virtual environment: leave out --no-install to make one")
+                raise NoEnvironmentError(f"{folder} is no virtual environment: leave out --no-install to make one")
             venv.create(folder, with_pip=True)
         self._versions = self._installed()
 
@@ -52,20 +56,20 @@ class Environment:
         return self._versions.get(name.lower().replace("_", "-"), "")
 
     def provide(self, requirements: Iterable[str]) -> str:
-        """Installs what is missing; says what went wrong, or nothing."""
-        missing = [requirement for requirement in requirements if not self.version(requirement)]
-        if not missing:
-            return ""
+        """Installs the newest versions, or only looks whether all are there; says what is wrong, or nothing.
+
+        What is there already is brought up to date: packages installed in between may have wanted an older one.
+        """
+        wanted = list(requirements)
         if not self.install_missing:
-            return f"not installed: {', '.join(missing)}"
-        done = subprocess.run(
-            [self.python, "-m", "pip", "install", "-q", "--only-binary", ":all:", "--prefer-binary", *missing],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+            missing = [requirement for requirement in wanted if not self.version(requirement)]
+            return f"not installed: {', '.join(missing)}" if missing else ""
+        if not wanted:
+            return ""
+        command: list[str | Path] = [self.python, "-m", "pip", "install", "-q", "--upgrade", "--only-binary", ":all:"]
+        done = subprocess.run([*command, *wanted], capture_output=True, text=True, check=False)
         self._versions = self._installed()
-        return "" if done.returncode == 0 else f"pip install {' '.join(missing)}: {done.stderr.strip()[-300:]}"
+        return "" if done.returncode == 0 else f"pip install {' '.join(wanted)}: {done.stderr.strip()[-300:]}"
 
     def source_of(self, requirement: str) -> Path | str:
         """The folder with the unpacked wheel or source of a distribution; what went wrong, where there is none."""

@@ -38,7 +38,7 @@ def member(holder: Any, name: str) -> griffe.Object | None:
             found = found.final_target
     except (griffe.AliasResolutionError, griffe.CyclicAliasError):
         return None
-    return found
+    return found if isinstance(found, griffe.Object) else None
 
 
 def is_async(thing: griffe.Object) -> bool:

@@ -32,7 +32,7 @@ RULES = ROOT / "rules"
 sys.path.insert(0, str(ROOT))  # the command is run as a file
 
 from blockcheck.catalogue.schema import RuleFile  # noqa: E402
-from tests.catalogue.verify.environments import Environment, ProbeError  # noqa: E402
+from tests.catalogue.verify.environments import Environment, NoEnvironmentError, ProbeError  # noqa: E402
 from tests.catalogue.verify.judging import Things, count_blocking, expand_all, judge, names_of  # noqa: E402
 
 ELSEWHERE = ("frameworks", "python")  # checked by tests/truth and tests/catalogue/test_standard_library.py
@@ -170,7 +170,10 @@ def main(arguments: list[str] | None = None) -> int:
     if not files:
         parser.error(f"no file in {RULES} is called or describes {options.only}")
     packages = msgspec.convert(tomllib.loads((HERE / "packages.toml").read_text("utf-8")), Packages)
-    environment = Environment(options.environment.expanduser().resolve(), install=not options.no_install)
+    try:
+        environment = Environment(options.environment.expanduser().resolve(), install=not options.no_install)
+    except NoEnvironmentError as error:
+        parser.error(str(error))
     environment.variables.update(packages.environment)
     results = []
     for file, rules in files.items():

@@ -21,6 +21,7 @@ from blockcheck.values import (
     Known,
     LibraryMethod,
     LibraryObject,
+    Symbol,
     Value,
 )
 
@@ -327,6 +328,8 @@ def _value_holds(frame: Frame, condition: Condition, value: Value) -> bool:
         name = value.name if isinstance(value, LibraryObject) else ""
         wanted = {types.plain(frame.catalogue.canonical(wanted)) for wanted in condition.types}
         return bool(name) and (name in wanted or bool(wanted & set(frame.catalogue.mro(name))))
+    if isinstance(value, Symbol):
+        return isinstance(condition.is_, str) and value.name == frame.catalogue.canonical(condition.is_)
     if not isinstance(value, Known):
         return False
     if condition.not_ is not msgspec.UNSET:

@@ -115,7 +115,7 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
     project = _read(request, phase)
     try:
         search = _search(project, phase)
-        findings = compose(search.graph, find_blocking(search), project.sources.lines)
+        findings = compose(search, find_blocking(search), project.sources.lines)
         calls = unresolved_calls(search)
     except Exception as error:
         _logger.debug("%s", traceback.format_exc())

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from enum import Enum
-from typing import TYPE_CHECKING, Any
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Literal
 
 from blockcheck.facts import Span
 from blockcheck.program import FunctionDef
@@ -95,7 +95,13 @@ def under(values: Vals, condition: Origin) -> Vals:
     return dict.fromkeys(values, condition)
 
 
-_NO_NEWS = object()
+class _NoNews(Enum):
+    """Tells "nothing new" apart from the origin None."""
+
+    NO_NEWS = auto()
+
+
+_NO_NEWS = _NoNews.NO_NEWS
 
 
 class Cell:
@@ -122,7 +128,7 @@ class Cell:
         self.values = self.values | news  # a new dict: others may be looking at the old one
         return True
 
-    def _news(self, value: Value, origin: Origin) -> Origin | object:
+    def _news(self, value: Value, origin: Origin) -> Origin | Literal[_NoNews.NO_NEWS]:
         """The origin that a value now has, where that is news."""
         if value not in self.values:
             return origin
@@ -140,8 +146,8 @@ class Cell:
                 return False
         mine = dict(self.values)
         counts = Counter(sort_of(value) for value in mine)
-        for value, origin in news.items():
-            sort = sort_of(value)
+        for new, its_origin in news.items():
+            value, origin, sort = new, its_origin, sort_of(new)
             if value not in mine and counts[sort] >= LIMITS.get(type(value), MAX_VALUES):
                 value, origin = widest(value, table), None
             if value not in mine and len(mine) >= MAX_OBJECTS and not isinstance(value, CALLABLES):
@@ -264,7 +270,7 @@ class Node:
 
     __slots__ = (
         "creations", "current", "dirty", "edges", "env", "exported", "external", "function", "made", "params", "queued",
-        "returned", "runs", "serial", "sinks", "site", "tries", "unresolved", "users", "vals", "yielded",
+        "returned", "runs", "serial", "shared", "sinks", "site", "tries", "unresolved", "users", "vals", "yielded",
     )  # fmt: skip
 
     def __init__(self, function: FunctionDef, env: Node | None, site: Any, serial: int) -> None:
@@ -283,6 +289,8 @@ class Node:
         self.sinks: dict[tuple[int, str, int], Sink] = {}
         self.unresolved: dict[int, str] = {}
         self.queued = False
+        self.shared = False
+        """Stands for several places or environments that are not told apart: callables in it may be mixed up."""
         self.runs = 0
         self.current = -1
         """The operation that is being evaluated."""

@@ -29,6 +29,7 @@ Needs = frozenset[tuple[int, frozenset[Value]]]
 
 NOTHING: Needs = frozenset()
 MAX_ALTERNATIVES = 4
+MAX_MIXED = 8
 _RUNS_ON_LOOP = frozenset({Kind.LOOP, Kind.STARTUP, Kind.OWN_LOOP})
 _SAME_THREAD = frozenset({Kind.CALL, Kind.AWAIT})
 
@@ -111,6 +112,7 @@ class Search:
         self.entries: list[Entry] = []
         self._unpacked: dict[int, tuple[Entry, ...]] = {}
         self._reached = self._spread_entries()
+        self._fan_out: dict[tuple[Node, int], int] = {}
         self._guards: dict[tuple[Node, int], list[Needs]] = {}
 
     # Entry points
@@ -222,7 +224,7 @@ class Search:
             if node.is_async:
                 continue
             for edge in self.callers[node]:
-                if edge.kind in _SAME_THREAD and self.placement.contexts[edge.caller].on_loop:
+                if edge.kind in _SAME_THREAD and self.placement.contexts[edge.caller].on_loop and not self._is_mixed(edge):
                     for before in self.step(edge, needs):
                         state = (
                             doubts + (not edge.certain),
@@ -265,6 +267,16 @@ class Search:
             if edge.kind in _RUNS_ON_LOOP and library not in edge.spares and any(True for _ in self.step(edge, needs)):
                 bits |= self._reached[node] or self._reached[edge.caller]
         return bits
+
+    def _is_mixed(self, edge: Edge) -> bool:
+        """Whether a call may run so much, in a function of which several activations are not told apart, that it says
+        nothing."""
+        if not edge.caller.shared:
+            return False
+        key = (edge.caller, edge.op)
+        if key not in self._fan_out:
+            self._fan_out[key] = sum(other.op == edge.op for other in edge.caller.edges.values())
+        return self._fan_out[key] > MAX_MIXED
 
     # Conditions
 

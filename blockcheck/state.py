@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter, deque
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,8 +18,10 @@ from blockcheck.values import ModuleValue, Symbol, Value, Values
 _BUILTINS = frozenset(dir(builtins))
 
 
-MAX_ACTIVATIONS = 64
+MAX_ACTIVATIONS = 4000
 """How many activations of one function are told apart."""
+MAX_PLACES = 64
+"""How many places that call a function (in one environment) are told apart."""
 MAX_CONFORMING = 16
 """A protocol that more classes conform to (`json()`) says nothing of what an object is."""
 
@@ -65,8 +66,10 @@ class State:
         self.never_awaited: dict[tuple[Node, int], Value] = {}
         """Coroutine functions that were handed to an offload."""
         self._awaited: dict[FunctionDef, dict[Place, set[str]]] = {}
+        self._structural: dict[ClassDef, list[ClassDef]] = {}
         self._queue: deque[Node] = deque()
         self._activations: Counter[FunctionDef] = Counter()
+        self._places: Counter[tuple[FunctionDef, Node | None]] = Counter()
         self._first_envs: dict[FunctionDef, Node | None] = {}
         self.stored_attributes = {
             op.name for f in program.functions() for op in f.facts.ops if isinstance(op, StoreAttribute)
@@ -89,20 +92,29 @@ class State:
 
     def node(self, function: FunctionDef, env: Node | None, site: Any) -> Node:
         """The activation of a function for this environment and place, queued when it is new."""
-        key = (function, env, site)
+        found = self.nodes.get((function, env, site))
+        if found is not None:
+            return found
+        key = self._limited(function, env, site)
         found = self.nodes.get(key)
-        if found is None and self._activations[function] >= MAX_ACTIVATIONS:
-            key = (function, self._first_env(function, env), None)
-            found = self.nodes.get(key)
         if found is None:
             self._activations[function] += 1
-            found = self.nodes[key] = Node(function, env, site, len(self.nodes))
+            self._places[function, env] += 1
+            found = self.nodes[key] = Node(function, key[1], key[2], len(self.nodes))
+            found.shared = key != (function, env, site)
             self.enqueue(found)
         return found
 
-    def _first_env(self, function: FunctionDef, env: Node | None) -> Node | None:
-        """The environment of the first activation: beyond the limit, further ones are not told apart."""
-        return self._first_envs.setdefault(function, env)
+    def _limited(self, function: FunctionDef, env: Node | None, site: Any) -> tuple[FunctionDef, Node | None, Any]:
+        """Beyond a limit, places are not told apart, and beyond another one, environments are not.
+
+        Applied decorators have only the latter: each makes a function of its own.
+        """
+        if self._activations[function] >= MAX_ACTIVATIONS:
+            return function, self._first_envs.setdefault(function, env), None
+        if site is not None and self._places[function, env] >= MAX_PLACES and not _is_decorator(site):
+            return function, env, None
+        return function, env, site
 
     def enqueue(self, node: Node) -> None:
         """The node will be evaluated again."""
@@ -206,7 +218,7 @@ class State:
         return bool(self.read(self.cell("built", cls), reader))
 
     def implementations(self, cls: ClassDef, reader: Node) -> list[ClassDef]:
-        """The class and those of its subclasses (or, for a protocol, of what has its methods) that the program builds."""
+        """The class and those of its subclasses (for a protocol: of what has its methods) that the program builds."""
         found = [cls]
         found += [sub for sub in all_subclasses(cls) if self.built(sub, reader)]
         found += [other for other in self.structural(cls) if other not in found and self.built(other, reader)]
@@ -214,22 +226,26 @@ class State:
 
     def structural(self, cls: ClassDef) -> list[ClassDef]:
         """The classes of the project that have all methods of a protocol without naming it as a base."""
-        key = ("structural", cls)
-        cell = self.cells.get(key)
-        if cell is None:
-            cell = self.cells[key] = Cell()
-            cell.values = dict.fromkeys(self._conforming(cls))  # type: ignore[misc]
-        return list(cell.values)  # type: ignore[arg-type]
+        found = self._structural.get(cls)
+        if found is None:
+            found = self._structural[cls] = self._conforming(cls)
+        return found
 
-    def _conforming(self, cls: ClassDef) -> Iterable[ClassDef]:
+    def _conforming(self, cls: ClassDef) -> list[ClassDef]:
         if not any(base.endswith(".Protocol") for base in cls.library_bases):
             return []
         wanted = {name for name in cls.body.facts.variables if not name.startswith("_") or name == "__call__"}
         if not wanted:
             return []
-        found = [other for other in self.program.classes() if other is not cls and wanted <= self._names(other)]
+        found = [other for other in self.program.classes() if other is not cls and wanted <= _names(other)]
         return found if len(found) <= MAX_CONFORMING else []
 
-    @staticmethod
-    def _names(cls: ClassDef) -> set[str]:
-        return {name for owner in cls.project_mro for name in owner.body.facts.variables}
+
+def _names(cls: ClassDef) -> set[str]:
+    return {name for owner in cls.project_mro for name in owner.body.facts.variables}
+
+
+def _is_decorator(site: Any) -> bool:
+    """Whether a place is a decorator that is applied to a function."""
+    function, op = site[0], site[1]
+    return isinstance(function, FunctionDef) and getattr(function.facts.ops[op], "kind", "") == "decorator"

@@ -224,7 +224,8 @@ class Search:
             if node.is_async:
                 continue
             for edge in self.callers[node]:
-                if edge.kind in _SAME_THREAD and self.placement.contexts[edge.caller].on_loop and not self._is_mixed(edge):
+                on_loop = edge.kind in _SAME_THREAD and self.placement.contexts[edge.caller].on_loop
+                if on_loop and not self._is_mixed(edge):
                     for before in self.step(edge, needs):
                         state = (
                             doubts + (not edge.certain),

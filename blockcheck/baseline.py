@@ -1,15 +1,16 @@
 """What a team has accepted for the time being: findings in a file, known by functions and calls and not by lines.
 
-The unit is a cause with one of its boundaries.  Two of them are the same when the same library function blocks, called
-from the same function, started from the same function; of several alike it is counted how many there are.  So moved
-lines, renamed variables and reordered functions are no news, while a new cause and a new boundary always are.
+Two findings are the same when the same library function blocks, called from the same function; of several alike those
+belong together that have the same text, and then those that are started from the same functions.  So moved lines,
+renamed variables and reordered functions are no news, while one more cause always is, and so is one more boundary of a
+known cause.
 """
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
@@ -22,10 +23,8 @@ from blockcheck.findings import Accepted, AcceptedBoundary, Boundary, Finding, l
 FILE_NAME = ".blockcheck-baseline.json"
 VERSION: Literal[1] = 1
 
-Key = tuple[str, str, str, str, str, str]
-"""Rule, sink, file and function of the cause, file and function of the boundary."""
-Codes = tuple[str, str]
-"""The texts of both calls, which tell several of one key apart as long as nobody edits them."""
+Cause = tuple[str, str, str, str]
+"""Rule, sink, file and function."""
 
 
 class Baseline(msgspec.Struct, frozen=True):
@@ -35,15 +34,25 @@ class Baseline(msgspec.Struct, frozen=True):
     entries: tuple[Accepted, ...]
 
     def without(self, resolved: Iterable[Accepted]) -> Baseline:
-        """The baseline less some of its boundaries."""
-        gone = Counter(_unfolded(resolved))
-        kept = []
-        for way in _unfolded(self.entries):
-            if gone[way] > 0:
-                gone[way] -= 1
-            else:
-                kept.append(way)
-        return Baseline(self.folder, _folded(kept))
+        """The baseline less some boundaries of its findings, and less the findings that then have none."""
+        left = list(self.entries)
+        for gone in resolved:
+            rests = ((place, _rest(entry, gone)) for place, entry in enumerate(left))
+            place, rest = next((found for found in rests if found[1] is not None), (0, None))
+            if rest is not None:
+                left[place : place + 1] = [rest] if rest.boundaries else []
+        return Baseline(self.folder, tuple(left))
+
+
+def _rest(entry: Accepted, gone: Accepted) -> Accepted | None:
+    """What is left of an entry; None where not all of `gone` is part of it."""
+    boundaries = list(entry.boundaries)
+    for boundary in gone.boundaries:
+        if boundary not in boundaries:
+            return None
+        boundaries.remove(boundary)
+    whole = msgspec.structs.replace(gone, boundaries=entry.boundaries)
+    return msgspec.structs.replace(entry, boundaries=tuple(boundaries)) if whole == entry else None
 
 
 class Compared(msgspec.Struct, frozen=True):
@@ -111,67 +120,106 @@ def _json(value: object) -> str:
 
 def accepted(findings: Iterable[Finding], folder: str) -> Baseline:
     """A baseline, to lie in `folder`, of everything that was found."""
-    return Baseline(folder, _folded(way for finding in findings for way, _ in _ways(finding, folder)))
+    entries = (_entry(finding, folder) for finding in findings)
+    return Baseline(folder, tuple(sorted(entries, key=_order)))
 
 
 def compare(findings: Sequence[Finding], baseline: Baseline) -> Compared:
     """Tells what is new from what is known."""
-    left: dict[Key, Counter[Codes]] = {}
-    for key, codes in _unfolded(baseline.entries):
-        left.setdefault(key, Counter())[codes] += 1
-    ways = [
-        (number, boundary, way)
-        for number, finding in enumerate(findings)
-        for way, boundary in _ways(finding, baseline.folder)
-    ]
-    for choose in (_same, _most_alike):  # what was edited takes what is left over by what was not
-        ways = [way for way in ways if not _take(left, way[2], choose)]
-    new: dict[int, list[Boundary]] = {}
-    for number, boundary, _ in ways:
-        new.setdefault(number, []).extend([boundary] if boundary else [])
-    return Compared(
-        news=tuple(msgspec.structs.replace(findings[number], boundaries=tuple(new[number])) for number in sorted(new)),
-        known=len(findings) - len(new),
-        missing=_folded((key, codes) for key, counts in left.items() for codes in counts.elements()),
+    known = _pairs([_entry(finding, baseline.folder) for finding in findings], baseline.entries)
+    left = dict(enumerate(baseline.entries))
+    news = []
+    for number, finding in enumerate(findings):
+        if number not in known:
+            news.append(finding)
+            continue
+        place = known[number]
+        new, gone = _boundaries(finding, baseline.entries[place], baseline.folder)
+        left[place] = msgspec.structs.replace(left[place], boundaries=gone)
+        if new:
+            news.append(msgspec.structs.replace(finding, boundaries=new))
+        if not gone:
+            del left[place]
+    return Compared(tuple(news), len(findings) - len(news), tuple(left.values()))
+
+
+def _pairs(found: Sequence[Accepted], entries: Sequence[Accepted]) -> dict[int, int]:
+    """For each finding that is known the place of its entry: of several alike the two that have most in common."""
+    groups: dict[Cause, tuple[list[int], list[int]]] = {}
+    for side, members in enumerate((found, entries)):
+        for number, member in enumerate(members):
+            groups.setdefault(_cause(member), ([], []))[side].append(number)
+    known: dict[int, int] = {}
+    for numbers, places in groups.values():
+        pairs = product(numbers, places)
+        taken = set()
+        for number, place in sorted(pairs, key=lambda pair: _alike(found[pair[0]], entries[pair[1]]), reverse=True):
+            if number not in known and place not in taken:
+                known[number] = place
+                taken.add(place)
+    return known
+
+
+def _alike(found: Accepted, entry: Accepted) -> tuple[bool, int]:
+    """How much two findings of one cause have in common: the text of the call, functions in which it starts."""
+    starts, others = ({(b.file, b.function) for b in each.boundaries} for each in (found, entry))
+    return found.code == entry.code, len(starts & others)
+
+
+def _boundaries(
+    finding: Finding, entry: Accepted, folder: str
+) -> tuple[tuple[Boundary, ...], tuple[AcceptedBoundary, ...]]:
+    """The boundaries of a known finding that are new, and those that are gone."""
+    left = list(entry.boundaries)
+    edited = []
+    for boundary in finding.boundaries:
+        same = _boundary(boundary, folder)
+        if same in left:
+            left.remove(same)
+        else:
+            edited.append((boundary, same))
+    new = []
+    for boundary, same in edited:  # what was edited takes what is left over by what was not
+        known = next((other for other in left if (other.file, other.function) == (same.file, same.function)), None)
+        if known is None:
+            new.append(boundary)
+        else:
+            left.remove(known)
+    return tuple(new), tuple(left) if finding.boundaries else ()
+
+
+def _entry(finding: Finding, folder: str) -> Accepted:
+    """A finding as a baseline has it; what is said of a comment is known by the comment's text, and starts there."""
+    file = _relative(finding.file, folder)
+    starts = [_boundary(boundary, folder) for boundary in finding.boundaries]
+    return Accepted(
+        rule=finding.rule,
+        sink=finding.sink,
+        file=file,
+        function=local_name(finding.function, _absolute(finding.file)) or finding.code,
+        code=finding.code,
+        boundaries=tuple(sorted(starts or [AcceptedBoundary(file=file, function="", code=finding.code)], key=_start)),
     )
 
 
-Way = tuple[Key, Codes]
+def _boundary(boundary: Boundary, folder: str) -> AcceptedBoundary:
+    return AcceptedBoundary(
+        file=_relative(boundary.file, folder),
+        function=local_name(boundary.function, _absolute(boundary.file)),
+        code=boundary.path[0].code,
+    )
 
 
-def _ways(finding: Finding, folder: str) -> Iterator[tuple[Way, Boundary | None]]:
-    """A finding with each of its boundaries; what is said of a comment, by the comment's text, at no function."""
-    file = _relative(finding.file, folder)
-    function = local_name(finding.function, _absolute(finding.file)) or finding.code
-    cause = finding.rule, finding.sink, file, function
-    for boundary in finding.boundaries:
-        where = _relative(boundary.file, folder), local_name(boundary.function, _absolute(boundary.file))
-        yield ((*cause, *where), (finding.code, boundary.path[0].code)), boundary
-    if not finding.boundaries:
-        yield ((*cause, file, ""), (finding.code, finding.code)), None
+def _cause(entry: Accepted) -> Cause:
+    return entry.rule, entry.sink, entry.file, entry.function
 
 
-def _take(
-    left: Mapping[Key, Counter[Codes]], way: Way, choose: Callable[[Counter[Codes], Codes], Codes | None]
-) -> bool:
-    """Whether there is an accepted one for this, which then is used up."""
-    key, codes = way
-    there = left.get(key)
-    chosen = choose(there, codes) if there else None
-    if there is None or chosen is None:
-        return False
-    there[chosen] -= 1
-    if not there[chosen]:
-        del there[chosen]
-    return True
+def _start(boundary: AcceptedBoundary) -> tuple[str, str, str]:
+    return boundary.file, boundary.function, boundary.code
 
 
-def _same(there: Counter[Codes], codes: Codes) -> Codes | None:
-    return codes if codes in there else None
-
-
-def _most_alike(there: Counter[Codes], codes: Codes) -> Codes | None:
-    return min(there, key=lambda other: (sum(map(str.__ne__, other, codes)), other))
+def _order(entry: Accepted) -> tuple[object, ...]:
+    return entry.file, entry.function, entry.rule, entry.sink, entry.code, [_start(b) for b in entry.boundaries]
 
 
 def _relative(file: str, folder: str) -> str:
@@ -180,30 +228,3 @@ def _relative(file: str, folder: str) -> str:
 
 def _absolute(file: str) -> str:
     return Path(file).absolute().as_posix()
-
-
-def _unfolded(entries: Iterable[Accepted]) -> Iterator[Way]:
-    """Each boundary of each entry by itself."""
-    for entry in entries:
-        cause = entry.rule, entry.sink, entry.file, entry.function
-        for boundary in entry.boundaries:
-            yield (*cause, boundary.file, boundary.function), (entry.code, boundary.code)
-
-
-def _folded(ways: Iterable[Way]) -> tuple[Accepted, ...]:
-    """Entries, in the order of files and functions."""
-    found: dict[tuple[str, ...], list[AcceptedBoundary]] = {}
-    for (rule, sink, file, function, start_file, start_function), (code, start) in ways:
-        boundary = AcceptedBoundary(file=start_file, function=start_function, code=start)
-        found.setdefault((file, function, rule, sink, code), []).append(boundary)
-    return tuple(
-        Accepted(
-            rule=rule,
-            sink=sink,
-            file=file,
-            function=function,
-            code=code,
-            boundaries=tuple(sorted(boundaries, key=lambda b: (b.file, b.function, b.code))),
-        )
-        for (file, function, rule, sink, code), boundaries in sorted(found.items())
-    )

@@ -141,7 +141,7 @@ def _print(report: Report, options: dict[str, Any], settings: Settings, request:
         statistics=options["statistics"],
         texts=scope_of(request).texts,
     )
-    if not report.summary.files and how.chosen() not in ("full", "concise"):  # those say so themselves
+    if not report.summary.files and how.chosen() not in ("full", "concise", "github"):  # those say so themselves
         write_stream(sys.stderr, f"warning: no Python files in {printable(', '.join(request.paths))}\n")
     print_report(report, how)
 

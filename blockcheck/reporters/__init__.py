@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from blockcheck import __version__
-from blockcheck.changes import Changes
 from blockcheck.config import OutputFormat
 from blockcheck.findings import Report
 from blockcheck.sources import Sources
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from blockcheck.changes import Changes
 
 
 class Look(msgspec.Struct, frozen=True, kw_only=True):

@@ -19,6 +19,7 @@ import tomli
 
 from blockcheck import analysis
 from blockcheck.cli import check, progress
+from tests.workflow import annotations
 
 ROOT = Path(__file__).parents[2]
 
@@ -94,11 +95,11 @@ def test_github_output_is_picked_in_a_workflow(blockcheck: Run, project: Path, m
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_WORKSPACE", str(project.parent))
 
-    lines = blockcheck("check").stdout.splitlines()
+    found = annotations(blockcheck("check").stdout)
 
-    assert [line.partition(",line=")[0] for line in lines] == [
-        "::error title=BLC102 blocking-http,file=project/app.py",
-        "::error title=BLC102 blocking-http,file=project/service.py",
+    assert [(each.name, each.properties["file"]) for each in found] == [
+        ("error", "project/app.py"),
+        ("error", "project/service.py"),
     ]
     assert blockcheck("check", "--output-format", "concise").stdout == CONCISE
     Path("blockcheck.toml").write_text('output-format = "concise"\n')
@@ -149,7 +150,9 @@ def test_no_files(blockcheck: Run, project: Path) -> None:
 
     assert (result.stdout, result.stderr, result.exit_code) == ("No Python files found.\n", "", 0)
     result = blockcheck("check", "empty", "--output-format", "github")
-    assert (result.stdout, result.stderr, result.exit_code) == ("", "warning: no Python files in empty\n", 0)
+    assert (result.stdout, result.stderr, result.exit_code) == ("No Python files found.\n", "", 0)
+    result = blockcheck("check", "empty", "--output-format", "sarif")
+    assert (result.stderr, result.exit_code) == ("warning: no Python files in empty\n", 0)
 
 
 def test_statistics(blockcheck: Run) -> None:
@@ -522,10 +525,8 @@ def test_a_file_name_forges_no_command(process: Run, project: Path) -> None:
     (project / "::error::y.py").write_text("def f(:\n")
     result = process("check", GITHUB_ACTIONS="true")
 
-    commands = [line for line in result.stdout.splitlines() if line.startswith("::")]
-    assert len(commands) == 4
-    assert sum("file=a%250A%3A%3Aerror%3A%3Ax.py,line=1" in line for line in commands) == 1
-    assert all("\n" not in line and line.count("::") == 2 for line in commands)
+    files = [each.properties["file"] for each in annotations(result.stdout)]
+    assert sorted(files) == ["::error::y.py", "a%0A::error::x.py", "app.py", "service.py"]
 
 
 # As a process

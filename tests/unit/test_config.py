@@ -46,6 +46,7 @@ def test_every_setting_can_come_from_a_file(project: Path) -> None:
         include-tests = true
         output-format = "concise"
         python = ".venv"
+        baseline = "known.json"
         """
     )
 
@@ -64,6 +65,7 @@ def test_every_setting_can_come_from_a_file(project: Path) -> None:
         include_tests=True,
         output_format="concise",
         python=f"{project}/.venv",
+        baseline=f"{project}/known.json",
     )
     assert set(loaded.origins) == set(KEYS)
     assert set(loaded.origins.values()) == {"pyproject.toml"}
@@ -159,7 +161,7 @@ def test_isolated_reads_no_file(project: Path) -> None:
     [
         ('selct = ["BLC1"]', "has no setting `selct`", "did you mean `select`?"),
         ('per_file_ignores = {}', "has no setting `per_file_ignores`", "did you mean `per-file-ignores`?"),
-        ('zzz = 1', "has no setting `zzz`", "there are: exclude, extend-exclude, extend-select, fail-on, "),
+        ('zzz = 1', "has no setting `zzz`", "there are: baseline, exclude, extend-exclude, extend-select, fail-on, "),
         ('select = "BLC1"', "`select` must be a list of strings", 'it is "BLC1"'),
         ("ignore = [1]", "`ignore` must be a list of strings", "it is [1]"),
         ("include-tests = 1", "`include-tests` must be true or false", "it is 1"),

@@ -36,6 +36,7 @@ from blockcheck.reporters import FORMATS, Look, render, rules, statistics
 from blockcheck.reporters import json as json_format
 from blockcheck.reporters.styled import printable, render_lines
 from blockcheck.reporters.wording import reached_from
+from tests.workflow import annotations, commands
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -368,7 +369,8 @@ def test_entry_points_are_few_and_those_with_a_name_first(labels: list[str], sen
 
 
 def test_github(report: Report) -> None:
-    http, unused, broken, closed = text_of(report, "github").splitlines()
+    text = text_of(report, "github")
+    http, broken, closed, unused = (line for line in text.splitlines() if re.match("::(error|warning) ", line))
     place = "file=app/services.py,line=4,endLine=4,col=14,endColumn=42"
 
     assert http == "%0A".join(
@@ -396,9 +398,10 @@ def test_github_files_are_relative_to_the_repository(report: Report) -> None:
 
 def test_github_leaves_out_a_column_that_is_on_another_line(report: Report) -> None:
     found = msgspec.structs.replace(HTTP, end_line=6, end_column=2)
-    (first, *_) = text_of(msgspec.structs.replace(report, findings=(found,)), "github").splitlines()
+    (first, *_) = annotations(text_of(msgspec.structs.replace(report, findings=(found,)), "github"))
 
-    assert ",line=4,endLine=6,col=14::" in first
+    assert first.properties.keys() == {"title", "file", "line", "endLine", "col"}
+    assert first.properties["endLine"] == "6"
 
 
 # JSON
@@ -470,7 +473,15 @@ HOSTILE = st.text(
     min_size=1,
     max_size=30,
 ) | st.sampled_from(
-    ["a%0A::error::x.py", "\n::error::forged", "x\r\n::set-output name=a::b", "\x1b]0;title\x07", "a,line=1::x"]
+    [
+        "a%0A::error::x.py",
+        "\n::error::forged",
+        "##[error]forged",
+        "::endgroup::",
+        "x\r\n::set-output name=a::b",
+        "\x1b]0;title\x07",
+        "a,line=1::x",
+    ]
 )
 
 
@@ -506,18 +517,8 @@ def test_no_text_steers_the_terminal(format_: OutputFormat, report: Report) -> N
 @given(report=hostile_reports())
 def test_no_text_makes_a_line_of_its_own(report: Report) -> None:
     harmless = Report(root="/nowhere", findings=(HTTP,), problems=(CLOSED,), summary=report.summary)
-    for format_ in ("concise", "github"):
-        expected = len(text_of(harmless, format_).split("\n"))
-        assert len(text_of(report, format_).split("\n")) == expected
-
-
-def runner_reads(text: str) -> tuple[str, dict[str, str], str]:
-    """Command, properties and message, as GitHub's runner reads a line."""
-    head, _, message = text.removeprefix("::").partition("::")
-    command, _, written = head.partition(" ")
-    properties = dict(part.split("=", 1) for part in written.split(","))
-    values = {key: value.replace("%3A", ":").replace("%2C", ",") for key, value in properties.items()}
-    return command, {key: unescaped(value) for key, value in values.items()}, unescaped(message)
+    expected = len(text_of(harmless, "concise").split("\n"))
+    assert len(text_of(report, "concise").split("\n")) == expected
 
 
 @pytest.mark.parametrize("format_", ["full", "concise"])
@@ -530,10 +531,6 @@ def test_a_file_name_at_the_start_of_a_line_is_no_command(report: Report, format
     assert [line for line in text.splitlines() if line.lstrip().startswith("::")] == []  # the runner skips blanks
 
 
-def unescaped(text: str) -> str:
-    return text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
-
-
 def shown(text: str) -> str:
     """A text as it comes out at GitHub: its line ends as they are, other control characters as escapes."""
     return "".join(char if char in "\r\n" else printable(char) for char in text)
@@ -542,13 +539,13 @@ def shown(text: str) -> str:
 @given(report=hostile_reports())
 def test_github_reads_what_was_meant(report: Report) -> None:
     found, problem = report.findings[0], report.problems[0]
-    first, second = (runner_reads(line) for line in text_of(report, "github").removesuffix("\n").split("\n"))
+    group, end, first, second = commands(text_of(report, "github"))
 
-    assert (first[0], second[0]) == ("error", "error")
-    assert first[1]["file"] == second[1]["file"] == shown(found.file)
-    assert first[1]["line"] == "1"
-    assert first[2].startswith(shown(found.message) + "\nreached from ")
-    assert second[2] == shown(f"{problem.message}\nhelp: {problem.help}")
+    assert (group.name, end.name, first.name, second.name) == ("group", "endgroup", "error", "error")
+    assert first.properties["file"] == second.properties["file"] == shown(found.file)
+    assert first.properties["line"] == "1"
+    assert first.message.startswith(shown(found.message) + "\nreached from ")
+    assert second.message == shown(f"{problem.message}\nhelp: {problem.help}")
 
 
 @given(report=hostile_reports())

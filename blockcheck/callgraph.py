@@ -106,7 +106,7 @@ def _environment(state: State, function: FunctionDef) -> Node | None:
 
 
 def _supply(state: State, node: Node) -> None:
-    """What a caller outside the project passes: an object of the class, objects of the annotated types, the defaults."""
+    """What a caller outside the project passes: objects of the class and of the annotated types, the defaults."""
     frame = Frame(state, node)
     for place, param in enumerate(node.function.facts.params):
         values = _first(frame, node) if place == 0 and param.kind in ("ordinary", "positional-only") else {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from typing import TypedDict
 
 import msgspec
 
@@ -23,6 +24,16 @@ ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file, by its display name."""
 
 MAX_CODE = 120
+
+
+class _Place(TypedDict):
+    """The fields of a location."""
+
+    file: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
 
 
 def compose(search: Search, hits: Sequence[Hit], read_lines: ReadLines) -> tuple[Finding, ...]:
@@ -58,7 +69,9 @@ class _Composer:
         offload = self.too_late(paths[0])
         if offload:
             rule, severity = self.catalogue.codes["offloaded-too-late"], Severity.ERROR
-            message = f"`{name}` blocks the event loop: it runs before `{self.public(offload)}` is called, not in its thread"
+            message = (
+                f"`{name}` blocks the event loop: it runs before `{self.public(offload)}` is called, not in its thread"
+            )
         boundaries = tuple(self.boundary(hit, path) for path in paths)
         return Finding(
             **self.place(function, span),
@@ -106,7 +119,7 @@ class _Composer:
         )
 
     def too_late(self, path: Path) -> str:
-        """The offload that gets the result of the boundary's call where it wants a callable; empty where there is none."""
+        """The offload that gets the result of the boundary's call where it wants a callable; empty if there is none."""
         return self.offloaded_results.get((path.node.function, path.op), "")
 
     def public(self, name: str) -> str:
@@ -144,8 +157,8 @@ class _Composer:
         return Step(**self.place(function, span), function=function.name, code=self.code(function, span))
 
     @staticmethod
-    def place(function: FunctionDef, span: Span) -> dict[str, str | int]:
-        """The fields of a location."""
+    def place(function: FunctionDef, span: Span) -> _Place:
+        """Where a stretch of a function stands."""
         return {
             "file": function.module.display, "line": span.line, "column": span.column, "end_line": span.end_line,
             "end_column": span.end_column,

@@ -8,14 +8,12 @@ its value, and where several assignments reach a use there is a `Choice` of them
 
 from __future__ import annotations
 
-from typing import Union
-
 import msgspec
 
 FACTS_VERSION = 2
 """Raised whenever the same bytes give other facts than before."""
 
-Literal = Union[bool, int, float, str, None]
+Literal = bool | int | float | str | None
 
 
 class Span(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -310,11 +308,11 @@ class Format(_Op, frozen=True, tag=29, array_like=True, gc=False):
     parts: tuple[int, ...]
 
 
-Op = Union[
-    Const, Opaque, Param, GlobalName, FreeName, Choice, Either, Attribute, Call, Subscript, Await, Display, MakeFunction,
-    MakeClass, Import, Iterate, Element, Enter, Operator, Narrow, StoreAttribute, StoreItem, StoreName, Return, Yield,
-    Typed, Test, When, Format,
-]  # fmt: skip
+Op = (
+    Const | Opaque | Param | GlobalName | FreeName | Choice | Either | Attribute | Call | Subscript | Await | Display
+    | MakeFunction | MakeClass | Import | Iterate | Element | Enter | Operator | Narrow | StoreAttribute | StoreItem
+    | StoreName | Return | Yield | Typed | Test | When | Format
+)  # fmt: skip
 
 
 class Guard(msgspec.Struct, frozen=True, array_like=True, gc=False):

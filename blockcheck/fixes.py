@@ -23,7 +23,7 @@ class Adviser:
         self.code = code
         self._awaited = {edge.callee for node in graph.nodes for edge in node.edges.values() if edge.kind in _AWAITING}
         self._awaited |= {edge.callee for node in graph.nodes for edge in node.creations.values()}
-        self._roots = {root.node: root for root in graph.roots if root.kind in (Kind.LOOP,)}
+        self._roots = {root.node: root for root in graph.roots if root.kind is Kind.LOOP}
 
     def advice(self, hit: Hit) -> str:
         """One sentence that says what to do."""
@@ -31,10 +31,8 @@ class Adviser:
         block = hit.sink.block
         ways = []
         if self.can_be_plain(path.node):
-            name = path.node.function.facts.name
-            ways.append(
-                f"make `{name}` a plain `def`: it never awaits, and {self._framework(path.node)} will run it in its threadpool"
-            )
+            name, framework = path.node.function.facts.name, self._framework(path.node)
+            ways.append(f"make `{name}` a plain `def`: it never awaits, and {framework} will run it in its threadpool")
         elif path.node.is_async:
             ways.append(self._offload(hit, path))
         else:
@@ -47,7 +45,7 @@ class Adviser:
         return "; or ".join(ways)
 
     def can_be_plain(self, node: Node) -> bool:
-        """Whether an `async def` may become a `def`: its framework runs those in threads, and nothing needs it to be async."""
+        """Whether an `async def` may become a `def`: its framework runs those in threads, and nothing awaits it."""
         facts = node.function.facts
         root = self._roots.get(node)
         return (
@@ -81,10 +79,7 @@ class Adviser:
         func = function.facts.ops[op.func]
         func_span = getattr(func, "span", None)
         whole = self.code(function, op.span)
-        if func_span is not None:
-            called = self.code(function, func_span)
-        else:
-            called = whole.partition("(")[0]
+        called = self.code(function, func_span) if func_span is not None else whole.partition("(")[0]
         if not whole.startswith(called) or not whole.endswith(")") or "…" in whole or "await " in whole:
             return ""
         rest = whole[len(called) :].strip()
@@ -105,5 +100,5 @@ class Adviser:
         return bool(frameworks) and catalogue.offload_helper(frameworks[0]) != catalogue.offload_helper("")
 
     def _move(self, path: Path) -> str:
-        span = op_span(path.node.function, path.op)
-        return f"`{path.node.function.facts.name}` runs on the event loop: move the call in line {span.line} to where a thread runs it"
+        name, line = path.node.function.facts.name, op_span(path.node.function, path.op).line
+        return f"`{name}` runs on the event loop: move the call in line {line} to where a thread runs it"

@@ -333,7 +333,7 @@ def _merge(parts: list[list[ClassDef | str]]) -> list[ClassDef | str]:
 
 def _common_prefix(left: str, right: str) -> int:
     shared = 0
-    for one, other in zip(left.split("/"), right.split("/")):
+    for one, other in zip(left.split("/"), right.split("/"), strict=False):
         if one != other:
             break
         shared += 1

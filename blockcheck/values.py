@@ -117,7 +117,7 @@ class Instance(Value):
 
 
 class LibraryObject(Value):
-    """An object of a library class; `args` are what it contains, by type parameter; `site` where its contents matter."""
+    """An object of a library class: what it contains, by type parameter, and where it is made if that matters."""
 
     __slots__ = ("args", "name", "site")
 

@@ -216,7 +216,7 @@ class Catalogue:
         return self._store.offloads.get(framework) or DEFAULT_OFFLOAD
 
     def is_wsgi(self, name: str) -> bool:
-        """Whether a framework (by its name for people) has no event loop, or a library class mounts one that has none."""
+        """Whether a framework (by its name for people) has no event loop, or a library class mounts one without."""
         return name in self._store.wsgi or self.canonical(name) in self._store.wsgi
 
     @property

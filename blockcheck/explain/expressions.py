@@ -221,11 +221,11 @@ class Expressions:
             for block in blocks:
                 for condition in block.unless:
                     alone = msgspec.structs.replace(block, unless=(condition,), only_if=())
-                    if not libraries.blocks_here(frame, alone, arguments):
+                    if libraries.blocks_under(frame, alone, arguments) is libraries.NEVER:
                         return f": {_condition(condition)}"
                 for condition in block.only_if:
                     alone = msgspec.structs.replace(block, unless=(), only_if=(condition,))
-                    if not libraries.blocks_here(frame, alone, arguments):
+                    if libraries.blocks_under(frame, alone, arguments) is libraries.NEVER:
                         return f": only where {_condition(condition)}"
         return ""
 

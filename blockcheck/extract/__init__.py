@@ -59,7 +59,10 @@ def extract(source: bytes, display: str) -> tuple[ModuleFacts | None, tuple[Prob
 
 
 def decode(source: bytes) -> str:
-    """Source text of the bytes, by their coding cookie or BOM; raises SyntaxError, LookupError or UnicodeDecodeError."""
+    """Source text of the bytes, by their coding cookie or BOM.
+
+    Raises SyntaxError, LookupError or UnicodeDecodeError.
+    """
     if source.isascii() and b"coding" not in source[:200]:
         return source.decode("ascii").replace("\r\n", "\n").replace("\r", "\n")
     encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
@@ -77,7 +80,7 @@ def _facts(text: str, tree: ast.Module) -> ModuleFacts:
     builder.finish(name="<module>", span=Span(1, 1, 1, 1))
     return ModuleFacts(
         functions=tuple(function for function in shared.functions if function is not None),
-        classes=tuple(shared.classes),
+        classes=tuple(cls for cls in shared.classes if cls is not None),
         imports=tuple(dict.fromkeys(shared.imports)),
         stars=tuple(shared.stars),
         exported=tuple(shared.exported),

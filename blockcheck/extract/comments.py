@@ -1,4 +1,4 @@
-"""Finds the comments that silence findings: `# noqa…`, `# blockcheck: ignore[…] reason`, `# blockcheck: ignore-file`."""
+"""Finds the comments that silence findings: `# noqa…`, `# blockcheck: ignore[…] …`, `# blockcheck: ignore-file`."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def _parse(token: tokenize.TokenInfo) -> _Entry | None:
 
 
 def _statement_lines(tree: ast.Module, wanted: set[int]) -> dict[int, tuple[int, int]]:
-    """For each line, the lines of the innermost simple statement, or of the compound statement's header, it is part of."""
+    """For each line, those of the innermost simple statement or header of a compound one that it is part of."""
     found: dict[int, tuple[int, int]] = {}
     for node in ast.walk(tree):
         if isinstance(node, (ast.stmt, ast.match_case, ast.ExceptHandler)):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import operator
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import astroid
 from astroid import nodes
@@ -21,6 +23,7 @@ from blockcheck.facts import (
     FreeName,
     GlobalName,
     Iterate,
+    Literal,
     Narrow,
     Operator,
     StoreName,
@@ -32,7 +35,8 @@ from blockcheck.facts import (
 
 BINARY = {
     "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
-    "**": "__pow__", "@": "__matmul__", "<<": "__lshift__", ">>": "__rshift__", "&": "__and__", "|": "__or__", "^": "__xor__",
+    "**": "__pow__", "@": "__matmul__", "<<": "__lshift__", ">>": "__rshift__", "&": "__and__", "|": "__or__",
+    "^": "__xor__",
 }  # fmt: skip
 _CONVERSIONS = {ord("r"): "__repr__", ord("s"): "__str__"}
 _UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
@@ -149,7 +153,8 @@ class Expressions(Builder):
         return self.add(Display(type(node).__name__.lower(), tuple(items)))
 
     def mapping(self, node: nodes.Dict) -> int:
-        keys, items = [], []
+        keys: list[Literal] = []
+        items = []
         for key, value in node.items:
             if isinstance(key, nodes.DictUnpack):
                 items.append(self.add(Element(self.expr(value), -1)))
@@ -469,12 +474,13 @@ def _static_comparison(left: nodes.NodeNG, sign: str, right: nodes.NodeNG) -> bo
     return None
 
 
+_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
+    ">=": operator.ge, ">": operator.gt, "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+
+
 def _compared(left: object, sign: str, right: object) -> bool | None:
-    operations: dict[str, Callable[[], bool]] = {
-        ">=": lambda: left >= right, ">": lambda: left > right, "<": lambda: left < right, "<=": lambda: left <= right,
-        "==": lambda: left == right, "!=": lambda: left != right,
-    }  # type: ignore[operator]  # fmt: skip
-    return operations[sign]() if sign in operations else None
+    return _SIGNS[sign](left, right) if sign in _SIGNS else None
 
 
 def _fits(value: object) -> bool:

@@ -221,6 +221,12 @@ class Statements(Expressions):
                 if pattern.name is not None:
                     self.store(pattern.name.name, subject)
                 return conditions
+        self._bind_parts(pattern, subject)
+        return []
+
+    def _bind_parts(self, pattern: nodes.NodeNG, subject: int) -> None:
+        """Binds the names of a pattern that says nothing of its subject but of what the subject consists of."""
+        match pattern:
             case nodes.MatchSequence():
                 for index, inner in enumerate(pattern.patterns):
                     self.pattern(inner, self.add(Element(subject, index)))
@@ -234,7 +240,6 @@ class Statements(Expressions):
             case nodes.MatchOr():
                 for inner in pattern.patterns:
                     self.pattern(inner, subject)
-        return []
 
     def assert_(self, node: nodes.Assert) -> None:
         when_true, _ = self.condition(node.test)
@@ -394,7 +399,7 @@ class Statements(Expressions):
         return f"{self.qualname}.{name}" if self.kind == "class" else f"{self.qualname}.<locals>.{name}"
 
     def _decorate(self, value: int, decorators: tuple[int, ...], decorator_nodes: Iterable[nodes.NodeNG]) -> int:
-        for decorator, node in reversed(list(zip(decorators, decorator_nodes))):
+        for decorator, node in reversed(list(zip(decorators, decorator_nodes, strict=True))):
             value = self.add(
                 Call(decorator, (Argument(value),), self.module.span(node), self.guard, False, "decorator")
             )
@@ -410,7 +415,7 @@ class Statements(Expressions):
         if args.vararg:
             defaults.append(-1)
             annotations.append(self.annotation(args.varargannotation))
-        for default, node in zip(args.kw_defaults or (), args.kwonlyargs_annotations or ()):
+        for default, node in zip(args.kw_defaults or (), args.kwonlyargs_annotations or (), strict=True):
             defaults.append(-1 if default is None else self.expr(default))
             annotations.append(self.annotation(node))
         if args.kwarg:
@@ -460,7 +465,7 @@ class Statements(Expressions):
         keywords = self.arguments((), node.keywords)
         decorators = self.exprs(node.decorators.nodes) if node.decorators else ()
         index = len(self.module.classes)
-        self.module.classes.append(None)  # type: ignore[arg-type]
+        self.module.classes.append(None)
         builder = Statements(self.module, "class", scope_of(node), self)
         builder.qualname, builder.class_index = self._qualify(node.name), index
         builder.fields = []
@@ -519,7 +524,16 @@ def _is_stub(body: list[nodes.NodeNG]) -> bool:
     )
 
 
-_DECLARING = (nodes.Import, nodes.ImportFrom, nodes.ClassDef, nodes.FunctionDef, nodes.Assign, nodes.AnnAssign, nodes.If, nodes.Try)
+_DECLARING = (
+    nodes.Import,
+    nodes.ImportFrom,
+    nodes.ClassDef,
+    nodes.FunctionDef,
+    nodes.Assign,
+    nodes.AnnAssign,
+    nodes.If,
+    nodes.Try,
+)
 """The statements that have a point where only type checkers look."""
 
 

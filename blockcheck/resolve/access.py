@@ -62,13 +62,8 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
             return _of_super(frame, index, base, name)
         case Generic():
             return attribute(frame, index, base.base, name, origin)
-        case Collection():
-            return frame.one(LibraryMethod, base.kind, name, base) if has_builtin(base.kind, name) else EMPTY
-        case Generator() | Coroutine() | Lazy():
-            return frame.one(LibraryMethod, _TYPE_NAMES[type(base)], name, base)
-        case Known():
-            kind = type(base.value).__name__
-            return frame.one(LibraryMethod, kind, name, base) if has_builtin(kind, name) else EMPTY
+        case Collection() | Known() | Generator() | Coroutine() | Lazy():
+            return _of_builtin(frame, base, name)
         case Descriptor(kind="property") if name in ("setter", "deleter", "getter"):
             return frame.one(Intrinsic, f"property-{name}", (base,), None)
         case FunctionValue() | Bound() | Partial() | Intrinsic():
@@ -77,6 +72,17 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
 
 
 _TYPE_NAMES = {Generator: "Generator", Coroutine: "Coroutine", Lazy: "Iterator"}
+
+
+def _of_builtin(frame: Frame, base: Collection | Known | Generator | Coroutine | Lazy, name: str) -> Vals:
+    match base:
+        case Collection():
+            kind = base.kind
+        case Known():
+            kind = type(base.value).__name__
+        case _:
+            kind = _TYPE_NAMES[type(base)]
+    return frame.one(LibraryMethod, kind, name, base) if has_builtin(kind, name) else EMPTY
 
 
 def has_builtin(kind: str, name: str) -> bool:
@@ -215,10 +221,10 @@ def instance_cells(frame: Frame, base: Instance, name: str) -> Vals:
         name not in frame.state.stored_attributes
         and base.cls.facts.fields == ()
         and not frame.cell("fields", base.cls).values
+        and ("attribute*", base.cls, name) not in frame.state.cells
     ):
-        if ("attribute*", base.cls, name) not in frame.state.cells:
-            frame.read(frame.cell("attribute*", base.cls, name))
-            return EMPTY
+        frame.read(frame.cell("attribute*", base.cls, name))
+        return EMPTY
     if base.site is None:
         return frame.read(frame.cell("attribute*", base.cls, name))
     own = frame.read(frame.cell("attribute", base, name))
@@ -252,7 +258,7 @@ def bind_member(frame: Frame, index: int, value: Value, receiver: Instance, orig
         case Intrinsic(kind="singledispatch" | "offloaded"):
             return frame.one(Bound, value, receiver)
         case Instance() if frame.defines(value.cls, "__get__"):
-            arguments = [{receiver: None}, frame.one(ClassValue, receiver.cls)]
+            arguments: list[Vals] = [{receiver: None}, frame.one(ClassValue, receiver.cls)]
             return special(frame, index, value, ("__get__",), arguments, origin) or ANYTHING
     return {value: None}
 
@@ -292,7 +298,7 @@ def _of_super(frame: Frame, index: int, base: Super, name: str) -> Vals:
         return _library_member(frame, library, name, receiver) if library else ANYTHING
     if isinstance(receiver, Instance):
         return joined(bind_member(frame, index, value, receiver, None) for value in found)
-    results = []
+    results: list[Vals] = []
     for value in found:
         is_class_method = isinstance(value, Descriptor) and value.kind == "classmethod"
         function = value.function if isinstance(value, Descriptor) else value
@@ -344,10 +350,9 @@ def _run_special(
 ) -> Vals:
     results = []
     for function, receiver in found:
-        if isinstance(function, Descriptor):
-            function = function.function
+        target = function.function if isinstance(function, Descriptor) else function
         passed = Arguments(({receiver: origin}, *arguments))
-        results.append(calls.call(frame, index, function, passed, origin, value.site is not None))
+        results.append(calls.call(frame, index, target, passed, origin, value.site is not None))
     return joined(results) or ANYTHING
 
 
@@ -447,7 +452,7 @@ def enter(frame: Frame, index: int, value: Value, is_async: bool, origin: Origin
             given = libraries.implicit(frame, index, value.name, first, value)
             libraries.implicit(frame, index, value.name, last, value)
             given = calls.unwrapped(frame, given) if is_async else given
-            known = {item: None for item in given if item is not UNKNOWN}
+            known: Vals = {item: None for item in given if item is not UNKNOWN}
             return known or {value: None}
     return {value: None} if value is not UNKNOWN else ANYTHING
 

@@ -117,7 +117,8 @@ def _spread(frame: Frame, values: Vals, taken: dict[str, Vals]) -> dict[str, Val
 def bind(frame: Frame, callee: Node, arguments: Arguments) -> list[Vals | None]:
     """The values that each parameter of a node gets from a call; None where the call says nothing of it."""
     bindings: list[Vals | None] = []
-    position, used = 0, set()
+    position = 0
+    used: set[str] = set()
     for place, param in enumerate(callee.function.facts.params):
         values: Vals | None = None
         if param.kind == "args":
@@ -200,12 +201,14 @@ def with_declared(
 ) -> list[Vals | None]:
     """Where a call passes something unknown, what the parameter's annotation says of it."""
     result: list[Vals | None] = []
-    for values, declared in zip(bindings, instances):
-        if values is not None and declared:
-            values = types.agreeing(frame, values, declared)
-        if values is not None and UNKNOWN in values and declared:
-            origin = values[UNKNOWN]
-            rest = {value: source for value, source in values.items() if value is not UNKNOWN}
-            values = joined((rest, dict.fromkeys(declared, origin)))
-        result.append(values)
+    for values, declared in zip(bindings, instances, strict=False):
+        result.append(_with_type(frame, values, declared) if values is not None and declared else values)
     return result
+
+
+def _with_type(frame: Frame, values: Vals, declared: Vals) -> Vals:
+    agreeing = types.agreeing(frame, values, declared)
+    if UNKNOWN not in agreeing:
+        return agreeing
+    rest = {value: source for value, source in agreeing.items() if value is not UNKNOWN}
+    return joined((rest, dict.fromkeys(declared, agreeing[UNKNOWN])))

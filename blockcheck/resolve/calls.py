@@ -9,8 +9,8 @@ from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, Origin, Vals, free, join_origins, joined, under
 from blockcheck.program import ClassDef, FunctionDef
 from blockcheck.resolve import access, containers, entries, intrinsics, libraries, types
-from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.resolve.arguments import Arguments, bind, with_declared
+from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.values import (
     UNKNOWN,
     Bound,
@@ -153,7 +153,7 @@ def _call_function(
         if arguments.unknown
         else _bound(frame, callee, arguments)
     )
-    for cell, (place, values) in zip(callee.params, enumerate(bindings)):
+    for cell, (place, values) in zip(callee.params, enumerate(bindings), strict=False):
         if values:
             frame.state.write(cell, {value: frozenset({(place, value)}) for value in values})
     if how.root is not None:
@@ -218,7 +218,7 @@ def returned(frame: Frame, callee: Node) -> Vals:
 
 
 def mapped(values: Vals, bindings: list[Vals | None], condition: Origin) -> Vals:
-    """Returned values as the caller sees them: those that depend on a parameter only if this call passes what they need."""
+    """Returned values as the caller sees them: those that need a parameter's value only if this call passes it."""
     result: Vals = {}
     for value, origin in values.items():
         if origin is None:
@@ -269,14 +269,14 @@ def _construct_with(frame: Frame, index: int, made: Instance, method: str, argum
 def _fill_fields(frame: Frame, index: int, made: Instance, arguments: Arguments) -> None:
     """A dataclass, a model, a named tuple: arguments become attributes, in the order of the fields."""
     names = [field.name for cls in reversed(made.cls.project_mro) for field in cls.facts.fields]
-    for name, values in zip(dict.fromkeys(names), arguments.positional):
+    for name, values in zip(dict.fromkeys(names), arguments.positional, strict=False):
         _fill(frame, made, name, values)
     for name, values in arguments.keywords.items():
         _fill(frame, made, name, values)
 
 
 def _fill(frame: Frame, made: Instance, name: str, values: Vals) -> None:
-    known = {value: None for value in values if value is not UNKNOWN}
+    known: Vals = {value: None for value in values if value is not UNKNOWN}
     if known:
         frame.write(frame.cell("fields", made.cls), {made: None})
         access.store_on_instance(frame, made, name, known)
@@ -360,7 +360,7 @@ def _holds_result(frame: Frame, value: LibraryObject) -> bool:
 
 def unwrapped(frame: Frame, values: Vals) -> Vals:
     """What awaiting library objects gives."""
-    results = []
+    results: list[Vals] = []
     for value, origin in values.items():
         if isinstance(value, LibraryObject) and _holds_result(frame, value):
             results.append(dict.fromkeys(value.args[-1] if value.name == "Coroutine" else value.args[0], origin))

@@ -62,14 +62,14 @@ def is_data(value: Value) -> bool:
 
 def display(frame: Frame, index: int, op: facts.Display) -> Vals:
     """A list, tuple, set or dict that is written out; one that holds plain data only is not looked into."""
-    if op.items and op.kind != "tuple" and all(is_data(value) for item in op.items for value in frame.vals(item)):
-        if not _may_matter(frame, op):
-            return frame.one(LibraryObject, op.kind, (), None)
+    plain = op.items and op.kind != "tuple" and all(is_data(v) for item in op.items for v in frame.vals(item))
+    if plain and not _may_matter(frame, op):
+        return frame.one(LibraryObject, op.kind, (), None)
     made = frame.make(Collection, op.kind, frame.site(index))
     keys: list[facts.Literal] = list(op.keys) if op.kind == "dict" else []
     if op.kind == "tuple":
         keys = list(range(len(op.items)))
-    for key, item in zip(keys or [None] * len(op.items), op.items):
+    for key, item in zip(keys or [None] * len(op.items), op.items, strict=True):
         put(frame, made, EMPTY if key is None else frame.known(key), frame.vals(item))
     return {made: None}
 
@@ -105,7 +105,7 @@ def put(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
 def put_later(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
     """Stores values into a collection that is being filled: plain data is not kept apart."""
     if any(is_data(value) for value in values):
-        values = {value: None for value in values if not is_data(value)} | ANYTHING
+        values = joined((dict.fromkeys(value for value in values if not is_data(value)), ANYTHING))
     put(frame, collection, key, values)
 
 
@@ -127,7 +127,9 @@ def get(frame: Frame, collection: Collection, key: Vals) -> Vals:
 def _missing_for(frame: Frame, collection: Collection, key: Known) -> Vals:
     """What a `defaultdict` makes for this key: an object of its own for each."""
     kinds = frame.read(frame.cell("missing kind", collection))
-    made: Vals = {frame.make(Collection, str(kind.value), (collection, key)): None for kind in kinds if isinstance(kind, Known)}
+    made: Vals = {
+        frame.make(Collection, str(kind.value), (collection, key)): None for kind in kinds if isinstance(kind, Known)
+    }
     if made:
         frame.write(frame.cell("keys", collection), {key: None})
         frame.write(frame.cell("elements", collection), made)

@@ -70,8 +70,8 @@ class Row:
 
 
 _KINDS: dict[str, Kind] = {
-    "loop": Kind.LOOP, "own-loop": Kind.OWN_LOOP, "thread": Kind.THREAD, "process": Kind.THREAD, "startup": Kind.STARTUP,
-    "import": Kind.IMPORT, "caller": Kind.CALL,
+    "loop": Kind.LOOP, "own-loop": Kind.OWN_LOOP, "thread": Kind.THREAD, "process": Kind.THREAD,
+    "startup": Kind.STARTUP, "import": Kind.IMPORT, "caller": Kind.CALL,
 }  # fmt: skip
 
 
@@ -210,7 +210,7 @@ def _from_framework(frame: Frame, index: int, callee: Node, place: int, spec: Ro
     declared = types.instances(frame, annotation)
     if results:
         return _with_annotation(joined(results), declared)
-    plain_default = {value: None for value in default if not isinstance(value, LibraryObject)}
+    plain_default: Vals = {value: None for value in default if not isinstance(value, LibraryObject)}
     return joined((declared, plain_default, ANYTHING))
 
 
@@ -429,8 +429,12 @@ def _run_listed_markers(frame: Frame, index: int, value: Value, receiver: Value 
         return
     listed = [*arguments.keywords.values()]
     if receiver is not None:
-        listed += [frame.read(frame.cell("argument", receiver, key)) for key in frame.state.shapes.get(receiver, (0, ()))[1]]
-    found = {item: None for values in listed for one in values if isinstance(one, Collection) for item in frame.elements(one)}
+        listed += [
+            frame.read(frame.cell("argument", receiver, key)) for key in frame.state.shapes.get(receiver, (0, ()))[1]
+        ]
+    found = {
+        item: None for values in listed for one in values if isinstance(one, Collection) for item in frame.elements(one)
+    }
     for marker in found:
         if isinstance(marker, LibraryObject):
             for row in frame.catalogue.markers(marker.name):

@@ -69,7 +69,7 @@ class Frame:
         """Where this node made a coroutine or generator, if it did."""
         if not site or site[0] is not self.node:
             return None
-        made = self.node.creations.get((site[1], node))
+        made: Edge | None = self.node.creations.get((site[1], node))
         if made is not None and self.node.current >= 0:
             made.users.add(self.node.current)
         return made

@@ -45,9 +45,12 @@ def call(frame: Frame, index: int, meaning: str, name: str, arguments: Arguments
     handler = _MEANINGS.get(meaning)
     if handler is not None:
         return handler(frame, index, name, arguments)
-    if meaning.startswith("container-"):
-        return _container(frame, index, meaning.removeprefix("container-"), arguments)
-    return None
+    kind = meaning.removeprefix("container-")
+    return _container(frame, index, kind, arguments) if kind != meaning and kind in _CONTAINERS else None
+
+
+_CONTAINERS = frozenset({"list", "set", "tuple", "dict", "frozenset", "deque", "defaultdict"})
+"""The containers that calling their type makes."""
 
 
 def apply(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
@@ -151,7 +154,7 @@ def _singledispatch(frame: Frame, index: int, name: str, arguments: Arguments) -
 
 def _register(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
     """`@f.register`, `@f.register(int)`, `f.register(int, g)`."""
-    functions = {
+    functions: Vals = {
         v: o
         for v, o in arguments.get(1 if len(arguments.positional) > 1 else 0).items()
         if isinstance(v, (FunctionValue, Descriptor))
@@ -164,7 +167,7 @@ def _register(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, 
 
 def _dispatch(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
     found = frame.read(frame.cell("implementations", value.site))
-    fitting = {function: None for function in found if _fits(frame, function, arguments)}
+    fitting: Vals = {function: None for function in found if _fits(frame, function, arguments)}
     return calls.call_all(frame, index, fitting or found, arguments, how)
 
 
@@ -259,10 +262,13 @@ def _isinstance(frame: Frame, index: int, name: str, arguments: Arguments) -> Va
 
 def _class_of(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     """`type(x)`."""
-    found = {
-        frame.make(ClassValue, value.cls): o for value, o in arguments.get(0).items() if isinstance(value, Instance)
+    if len(arguments.positional) != 1:
+        return ANYTHING
+    objects = arguments.positional[0]
+    classes: Vals = {
+        frame.make(ClassValue, value.cls): o for value, o in objects.items() if isinstance(value, Instance)
     }
-    return found if found and len(arguments.positional) == 1 else ANYTHING  # type: ignore[return-value]
+    return classes or ANYTHING
 
 
 # Iteration
@@ -280,9 +286,7 @@ def _iterate(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     return ANYTHING
 
 
-def _container(frame: Frame, index: int, kind: str, arguments: Arguments) -> Vals | None:
-    if kind not in ("list", "set", "tuple", "dict", "frozenset", "deque", "defaultdict"):
-        return None
+def _container(frame: Frame, index: int, kind: str, arguments: Arguments) -> Vals:
     if kind == "defaultdict":
         made = containers.make(frame, index, "dict", arguments.get(1))
         return _with_missing(frame, index, made, arguments.get(0))
@@ -326,13 +330,13 @@ def _lazy_iterate(frame: Frame, index: int, name: str, arguments: Arguments) -> 
     if kind in ("enumerate", "zip", "zip_longest"):
         return _tuples(frame, index, kind, arguments)
     made = frame.make(Lazy, "iterate", frame.site(index))
-    sources = joined((*arguments.positional, arguments.star or EMPTY)) if kind in ("chain",) else arguments.get(0)
+    sources = joined((*arguments.positional, arguments.star or EMPTY)) if kind == "chain" else arguments.get(0)
     frame.write(frame.cell("sources", made), sources)
     return {made: None}
 
 
 def _tuples(frame: Frame, index: int, kind: str, arguments: Arguments) -> Vals:
-    """`zip` and `enumerate`: iterates its arguments where it is iterated; gone through here, for they mostly are at once."""
+    """`zip` and `enumerate`: iterate their arguments later, but mostly at once, so that it is done here."""
     pair = frame.make(Collection, "tuple", (*frame.site(index), "pair"))
     columns = [
         joined(containers.iterate(frame, index, value) for value in values) or ANYTHING
@@ -374,7 +378,7 @@ def _await_every(frame: Frame, index: int, name: str, arguments: Arguments) -> V
     results = []
     for values in (*arguments.positional, arguments.star or EMPTY):
         for value in values:
-            inner = frame.elements(value) if isinstance(value, Collection) else {value: None}
+            inner: Vals = frame.elements(value) if isinstance(value, Collection) else {value: None}
             results.append(calls.await_all(frame, index, inner, Kind.OWN_LOOP))
     made = frame.make(Collection, "list", frame.site(index))
     containers.put(frame, made, EMPTY, joined(results))

@@ -317,7 +317,7 @@ def _holds(frame: Frame, condition: Condition, arguments: Arguments) -> bool:
     if condition.given is not None:
         return passed == condition.given
     if not values and condition.default is not msgspec.UNSET:
-        values = frame.known(condition.default)  # type: ignore[arg-type]
+        values = frame.known(condition.default)
     if not values:
         return False
     return all(_value_holds(frame, condition, value) for value in values)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from blockcheck.facts import Test
-from blockcheck.nodes import Origin, Vals, join_origins
+from blockcheck.nodes import EMPTY, Origin, Vals, join_origins
 from blockcheck.resolve import types
 from blockcheck.values import (
     UNKNOWN,
@@ -101,7 +101,7 @@ def _classes(frame: Frame, values: Vals) -> list[Value]:
     return found
 
 
-def truth(frame: Frame, value: Value, _other: Vals = {}) -> Truth:
+def truth(frame: Frame, value: Value, _other: Vals = EMPTY) -> Truth:
     """`bool(value)`."""
     match value:
         case Known():

@@ -26,7 +26,7 @@ PART_OF_THE_LANGUAGE = {"builtins", "typing", "types", "abc", "enum", "functools
 WHAT_THE_CODE_RUNS_ON = {"sys.version_info", "sys.platform", "os.name"}
 """Names that decide which branch of the analysed code exists at all."""
 
-ORDINARY_WORDS = {"attr", "serial"}
+ORDINARY_WORDS = {"attr", "git", "serial"}
 """Import roots that programmers use as words: they count in dotted names only."""
 
 MOST_LINES_OF_A_FUNCTION = 80

@@ -32,7 +32,7 @@ def commands(log: str) -> Iterator[Command]:
             yield command
 
 
-def annotations(log: str) -> list[Command]:
+def annotations_in(log: str) -> list[Command]:
     """The errors, warnings and notices, in order."""
     return [command for command in commands(log) if command.name in ANNOTATIONS]
 

@@ -19,7 +19,7 @@ import tomli
 
 from blockcheck import analysis
 from blockcheck.cli import check, progress
-from tests.workflow import annotations
+from tests.workflow import annotations_in
 
 ROOT = Path(__file__).parents[2]
 
@@ -95,7 +95,7 @@ def test_github_output_is_picked_in_a_workflow(blockcheck: Run, project: Path, m
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     monkeypatch.setenv("GITHUB_WORKSPACE", str(project.parent))
 
-    found = annotations(blockcheck("check").stdout)
+    found = annotations_in(blockcheck("check").stdout)
 
     assert [(each.name, each.properties["file"]) for each in found] == [
         ("error", "project/app.py"),
@@ -525,7 +525,7 @@ def test_a_file_name_forges_no_command(process: Run, project: Path) -> None:
     (project / "::error::y.py").write_text("def f(:\n")
     result = process("check", GITHUB_ACTIONS="true")
 
-    files = [each.properties["file"] for each in annotations(result.stdout)]
+    files = [each.properties["file"] for each in annotations_in(result.stdout)]
     assert sorted(files) == ["::error::y.py", "a%0A::error::x.py", "app.py", "service.py"]
 
 

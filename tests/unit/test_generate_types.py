@@ -10,7 +10,7 @@ pytest.importorskip("griffe", reason="the generator's own dependencies are in th
 pytest.importorskip("typeshed_client", reason="the generator's own dependencies are in the lint extra")
 
 from blockcheck.catalogue.schema import GeneratedClass, GeneratedTypes
-from scripts import generate_types
+from scripts import generate_types, type_files
 
 PACKAGE = {
     "__init__.py": """
@@ -140,8 +140,8 @@ def test_a_class(types: GeneratedTypes) -> None:
 
 
 def test_the_file_is_the_same_each_time(types: GeneratedTypes) -> None:
-    text = generate_types.layout(types)
-    assert text == generate_types.layout(types)
+    text = type_files.layout(types)
+    assert text == type_files.layout(types)
     assert [line.partition(":")[0] for line in text.splitlines() if line.startswith('"acme._core')] == [
         '"acme._core.Base"',
         '"acme._core.Client"',

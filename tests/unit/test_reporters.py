@@ -36,7 +36,7 @@ from blockcheck.reporters import FORMATS, Look, render, rules, statistics
 from blockcheck.reporters import json as json_format
 from blockcheck.reporters.styled import printable, render_lines
 from blockcheck.reporters.wording import reached_from
-from tests.workflow import annotations, commands
+from tests.workflow import annotations_in, commands
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -398,7 +398,7 @@ def test_github_files_are_relative_to_the_repository(report: Report) -> None:
 
 def test_github_leaves_out_a_column_that_is_on_another_line(report: Report) -> None:
     found = msgspec.structs.replace(HTTP, end_line=6, end_column=2)
-    (first, *_) = annotations(text_of(msgspec.structs.replace(report, findings=(found,)), "github"))
+    (first, *_) = annotations_in(text_of(msgspec.structs.replace(report, findings=(found,)), "github"))
 
     assert first.properties.keys() == {"title", "file", "line", "endLine", "col"}
     assert first.properties["endLine"] == "6"

@@ -9,7 +9,6 @@ import pytest
 from blockcheck.analysis import Request, analyse
 from blockcheck.findings import Report
 
-
 ATTRIBUTE = """\
 import acme
 

@@ -141,7 +141,7 @@ class Describer:
 
     def _made(self, value: Value) -> Iterator[tuple[str, Place]]:
         """Where a value was made or defined, as far as that is known."""
-        function = _function_in(value)
+        function = function_in(value)
         if function is not None:
             yield "defined", _place(function, function.facts.span)
         elif isinstance(value, ClassValue):
@@ -298,16 +298,17 @@ def short_name(function: FunctionDef) -> str:
     return function.facts.qualname if function.facts.kind != "module" else function.module.name
 
 
-def _function_in(value: Value) -> FunctionDef | None:
+def function_in(value: Value) -> FunctionDef | None:
+    """The function of the project that a value runs when it is called or gone through, if it is one."""
     match value:
         case FunctionValue():
             return value.function
         case Bound() | Descriptor() | Partial() | ManagerFactory():
-            return _function_in(value.function)
+            return function_in(value.function)
         case Coroutine() | Generator():
             return value.node.function
         case Manager():
-            return _function_in(value.generator)
+            return function_in(value.generator)
         case _:
             return None
 

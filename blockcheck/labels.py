@@ -26,10 +26,12 @@ class Labels:
         label = entry.root.label
         if PATH not in label:
             return [label]
-        prefixes = {
-            prefix: None for router in entry.root.routers for prefix in self._prefixes(router, frozenset())
-        } or {"": None}
+        prefixes = {prefix: None for router in entry.root.routers for prefix in self.prefixes(router)} or {"": None}
         return [" ".join(label.replace(PATH, prefix).split()) for prefix in prefixes][:MAX_PREFIXES]
+
+    def prefixes(self, router: Value) -> list[str]:
+        """The paths below which the routes of a router, application or mount are found."""
+        return self._prefixes(router, frozenset())
 
     def _prefixes(self, router: Value, seen: frozenset[Value]) -> list[str]:
         own = self._own_prefix(router)

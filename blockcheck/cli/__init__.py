@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from blockcheck import __version__
-from blockcheck.cli import baseline, check, explain, graph, report, rule, settings
+from blockcheck.cli import baseline, check, explain, graph, report, routes, rule, settings
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -24,6 +24,7 @@ cli.add_command(baseline.command)
 cli.add_command(explain.command)
 cli.add_command(graph.command)
 cli.add_command(report.command)
+cli.add_command(routes.command)
 cli.add_command(rule.command)
 cli.add_command(settings.command)
 

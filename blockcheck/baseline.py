@@ -75,7 +75,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def find_baseline(start: str) -> Path | None:
     """The nearest baseline above a folder, not beyond the repository that it lies in."""
-    folder = Path(start).absolute()
+    folder = Path(os.path.normpath(Path(start).absolute()))
     for above in (folder, *folder.parents):
         if (above / FILE_NAME).is_file():
             return above / FILE_NAME

@@ -164,7 +164,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 
 def _nearest(start: Path) -> list[Source]:
-    start = start.absolute()
+    start = Path(os.path.normpath(start.absolute()))
     for folder in [start, *start.parents]:
         for name in (CONFIG_FILE, PROJECT_FILE):
             file = folder / name

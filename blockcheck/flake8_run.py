@@ -7,6 +7,7 @@ blockcheck's settings and the options of the plugin say what is analysed; flake8
 from __future__ import annotations
 
 import io
+import os
 import tokenize
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
@@ -44,7 +45,7 @@ class Run:
         text = _encoded(lines) if self._is_stdin(filename) else None
         if text not in self._results:
             self._results[text] = self._analysed(filename, text)
-        for row in self._results[text].get(display(str(Path(filename).absolute())), ()):
+        for row in self._results[text].get(display(os.path.normpath(Path(filename).absolute())), ()):
             yield row.line, row.column, f"{row.code} {printable(row.text)}"
 
     def _is_stdin(self, filename: str) -> bool:

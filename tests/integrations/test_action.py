@@ -14,6 +14,7 @@ import pytest
 import yaml
 
 from tests.integrations.repositories import commit_all
+from tests.workflow import annotations_in
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "docs" / "examples" / "announcements"
@@ -35,6 +36,8 @@ class Runner:
         self.base = base
 
     def value_of(self, expression: str) -> str:
+        if "||" in expression:
+            return next(filter(None, map(self.value_of, expression.split(" || "))), "")
         match expression.split("."):
             case ["inputs", name]:
                 return str(self.inputs[name])
@@ -44,6 +47,8 @@ class Runner:
                 return str(ROOT)
             case ["github", "event", "pull_request", "base", "sha"]:
                 return self.base
+            case ["github", "event", "merge_group", "base_sha"]:
+                return ""
             case _:
                 raise AssertionError(f"action.yml uses {expression}, which is not known here")
 
@@ -65,6 +70,8 @@ class Runner:
                 "GITHUB_ACTIONS": "true",
                 "GITHUB_OUTPUT": str(file),
                 "GITHUB_WORKSPACE": str(self.workspace),
+                "GITHUB_STEP_SUMMARY": str(self.temp / "summary.md"),
+                "GITHUB_EVENT_PATH": str(self.temp / "event.json"),
                 "RUNNER_TEMP": str(self.temp),
             },
             capture_output=True,
@@ -98,7 +105,8 @@ def test_findings_become_annotations_and_outputs(runner: Runner) -> None:
     done = runner.run("check")
 
     assert done.returncode == 1, done.stderr
-    assert len(re.findall(r"^::error .*\btitle=", done.stdout, re.MULTILINE)) == 2
+    assert [each.name for each in annotations_in(done.stdout)] == ["error", "error"]
+    assert "| `GET /announcements` |" in (runner.temp / "summary.md").read_text(encoding="utf-8")
     assert runner.outputs["check"]["errors"] == "2"
     assert runner.outputs["check"]["warnings"] == "0"
     report = json.loads(Path(runner.outputs["check"]["report"]).read_text(encoding="utf-8"))
@@ -114,10 +122,11 @@ def test_every_output_comes_from_a_step(runner: Runner) -> None:
 
 def test_paths_and_options_reach_blockcheck(runner: Runner) -> None:
     runner.workspace.joinpath("my app").mkdir()
-    runner.inputs |= {"paths": "step3_def.py\nmy app\n", "args": "--ignore BLC102 -q", "format": "concise"}
+    runner.inputs |= {"paths": "step3_def.py\nmy app\n", "args": "--ignore BLC102", "format": "concise"}
     done = runner.run("check")
 
-    assert (done.returncode, done.stdout) == (0, ""), done.stderr
+    assert done.stdout.startswith("No blocking calls found in 6 files")
+    assert done.returncode == 0, done.stderr
 
 
 def test_options_cannot_be_smuggled_in_as_paths(runner: Runner) -> None:
@@ -133,17 +142,40 @@ def test_wrong_use_fails_with_its_own_message(runner: Runner) -> None:
     assert "--no-such-option" in done.stderr
 
 
-@pytest.mark.parametrize(("changed", "status"), [("step2_async_def.py", 1), ("step3_def.py", 0), ("README.md", 0)])
-def test_only_what_concerns_the_pull_request(runner: Runner, changed: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("changed", "old", "new", "errors"),
+    [
+        ("step2_async_def.py", "latest_announcements(limit)", "latest_announcements(limit=limit)", 2),
+        ("store.py", "in session.scalars(newest)", "in (session.scalars(newest))", 1),
+        ("step3_def.py", "latest_announcements(limit)", "latest_announcements(limit=limit)", 0),
+        ("step2_async_def.py", "from fastapi", "# a line above\nfrom fastapi", 0),
+        ("README.md", "#", "##", 0),
+    ],
+)
+def test_only_what_concerns_the_pull_request(runner: Runner, changed: str, old: str, new: str, errors: int) -> None:
     runner.base = commit_all(runner.workspace)
-    with runner.workspace.joinpath(changed).open("a", encoding="utf-8") as file:
-        file.write("\n# changed\n")
+    file = runner.workspace / changed
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
     commit_all(runner.workspace)
     runner.inputs["changed-only"] = "true"
     done = runner.run("check")
 
-    assert done.returncode == status, done.stdout + done.stderr
-    assert runner.outputs["check"]["errors"] == ("2" if status else "0")
+    assert done.returncode == min(errors, 1), done.stdout + done.stderr
+    assert runner.outputs["check"]["errors"] == str(errors)
+
+
+def test_annotations_on_lines_of_the_pull_request_come_first(runner: Runner) -> None:
+    base = commit_all(runner.workspace)
+    store = runner.workspace / "store.py"
+    store.write_text(store.read_text(encoding="utf-8").replace("scalars(newest)", "scalars( newest)"), encoding="utf-8")
+    commit_all(runner.workspace)
+    event = {"pull_request": {"base": {"sha": base}}}
+    (runner.temp / "event.json").write_text(json.dumps(event), encoding="utf-8")
+
+    files = [each.properties["file"] for each in annotations_in(runner.run("check").stdout)]
+    assert files == ["store.py", "status_page.py"]
 
 
 def test_a_shallow_checkout_is_told_what_it_needs(runner: Runner) -> None:
@@ -153,4 +185,4 @@ def test_a_shallow_checkout_is_told_what_it_needs(runner: Runner) -> None:
     done = runner.run("check")
 
     assert done.returncode == 2
-    assert "fetch-depth 0" in done.stdout
+    assert "fetch-depth: 0" in done.stderr

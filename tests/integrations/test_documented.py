@@ -26,6 +26,14 @@ BLOCKS: list[dict[Any, Any]] = [
 ACTION = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
+FLAKE8 = re.findall(r"```ini\n(.*?)```", DOCUMENT, re.DOTALL)
+ADOPTION = [
+    line.partition("#")[0].strip()
+    for block in re.findall(r"```sh\n(.*?)```", DOCUMENT, re.DOTALL)
+    for line in block.splitlines()
+]
+
+
 def steps() -> Iterator[dict[str, Any]]:
     """The steps of the documented workflows."""
     for block in BLOCKS:
@@ -58,3 +66,44 @@ def test_commands_run(command: str, tmp_path: Path) -> None:
 
 def test_the_documented_commands_are_seen() -> None:
     assert len(commands()) == 2
+
+
+APP = """\
+import time
+from pathlib import Path
+
+
+async def main():
+    time.sleep(1)
+    Path("x").exists()
+    open("x")
+"""
+
+
+def test_the_configuration_of_flake8(tmp_path: Path) -> None:
+    (block,) = FLAKE8
+    (tmp_path / ".flake8").write_text(block, encoding="utf-8")
+    for folder in ("app", "scripts", "vendored"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "main.py").write_text(APP, encoding="utf-8")
+    command = [sys.executable, "-m", "flake8"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+
+    assert done.stderr == ""
+    found = [line.split(" ")[:2] for line in done.stdout.splitlines()]
+    assert found == [["./app/main.py:6:5:", "BLC101"], ["./app/main.py:7:5:", "BLC111"]]
+
+
+def test_adoption(tmp_path: Path) -> None:
+    (tmp_path / "app.py").write_text(APP, encoding="utf-8")
+    for command in ADOPTION:
+        done = subprocess.run(
+            [sys.executable, "-m", *shlex.split(command)],
+            cwd=tmp_path,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+    assert [command.split()[1] for command in ADOPTION] == ["baseline", "check", "baseline"]
+    assert (tmp_path / ".blockcheck-baseline.json").is_file()

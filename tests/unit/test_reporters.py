@@ -19,6 +19,8 @@ from blockcheck.config import OutputFormat
 from blockcheck.facts import Problem
 from blockcheck.findings import (
     INTERNAL_ERROR,
+    Accepted,
+    AcceptedBoundary,
     Boundary,
     Confidence,
     Edit,
@@ -135,6 +137,16 @@ GUESS = Unresolved(
     function="app.main.news",
     code="feed.b()",
     reason="`feed` is a library that is not known",
+)
+
+
+GONE = Accepted(
+    rule="BLC101",
+    sink="time.sleep",
+    file="app/retry.py",
+    function="Retry.wait",
+    code="sleep(1)",
+    boundaries=(AcceptedBoundary(file="app/main.py", function="news", code="wait()"),),
 )
 
 
@@ -427,7 +439,7 @@ def test_schema_knows_every_field_and_no_other() -> None:
         "fix": Fix,
         "edit": Edit,
     }
-    types |= {"problem": Problem, "unresolved": Unresolved, "summary": Summary}
+    types |= {"problem": Problem, "unresolved": Unresolved, "accepted": Accepted, "summary": Summary}
 
     for name, type_ in types.items():
         schema = SCHEMA["$defs"][name]
@@ -444,6 +456,19 @@ def test_schema_refuses_what_is_not_a_report(report: Report) -> None:
     document["more"] = 1
 
     assert len(list(VALIDATOR.iter_errors(document))) == 4
+
+
+def test_what_is_resolved_is_told(report: Report) -> None:
+    narrowed = msgspec.structs.replace(report.summary, baselined=7, untouched=1)
+    report = msgspec.structs.replace(report, resolved=(GONE,), summary=narrowed)
+
+    document = json.loads(text_of(report, "json"))
+    VALIDATOR.validate(document)
+    assert document["resolved"][0]["boundaries"][0]["function"] == "news"
+    assert json_format.read(json.dumps(document), report.root) == report
+    full, counts = text_of(report, "full"), "(2 suppressed, 7 in the baseline, 1 untouched, 1 resolved)"
+    assert "    BLC101 `time.sleep` in Retry.wait (app/retry.py), started by news (app/main.py)\n" in full
+    assert f"Found 3 errors and 1 warning in 4 files {counts}; " in full
 
 
 @pytest.mark.parametrize("format_", get_args(OutputFormat))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blockcheck.components import components
@@ -50,6 +50,7 @@ def reachable(graph: Graph, start: int) -> set[int]:
     return seen
 
 
+@settings(deadline=None, derandomize=True, database=None)
 @given(GRAPHS)
 def test_what_reaches_each_other_is_together_and_edges_lead_forward(graph: Graph) -> None:
     found = components(graph, graph.__getitem__)

@@ -74,7 +74,7 @@ async def by_descriptor():
 @app.put("/descriptor")
 async def set_descriptor():
     user = User(1)
-    user.region = "eu"  # todo-expect: blocking-http via PUT /descriptor
+    user.region = "eu"  # boundary
 
 
 @app.get("/getattr")

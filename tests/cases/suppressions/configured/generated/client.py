@@ -1,0 +1,5 @@
+import requests
+
+
+async def call():
+    requests.get("https://example.com")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import logging
 import os
 import sys
@@ -118,6 +119,18 @@ def test_what_other_processes_cannot_do_is_done_here(project: Path, monkeypatch:
 
     monkeypatch.setattr(reading, "ProcessPoolExecutor", no_semaphores)
     assert read_facts(files(), processes=2) == alone
+
+
+def test_a_process_that_may_start_no_others_reads_alone(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as those of flake8's pool."""
+    monkeypatch.setattr(reading, "_WORTH_A_PROCESS", 1)
+    monkeypatch.setattr(reading, "_CHUNK", 1)
+    for name in "abc":
+        (project / f"{name}.py").write_text("x = 1\n")
+    alone = read_facts(files(), processes=1)
+
+    monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)  # type: ignore[attr-defined]
+    assert read_facts(files()) == alone
 
 
 def test_progress_counts_bytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

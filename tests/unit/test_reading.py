@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import logging
+import multiprocessing
 import os
 import sys
 from collections.abc import Iterator, Sequence

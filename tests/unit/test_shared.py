@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
 import pytest
 
 from blockcheck import shared
 from blockcheck.analysis import Request
 from blockcheck.config import Settings
+from blockcheck.findings import Report
 from blockcheck.locks import locked
 from blockcheck.shared import Row, rows_of, shared_rows
 from tests.unit.conftest import boundary, finding
@@ -39,7 +39,7 @@ def results(project: Path) -> set[str]:
 def test_rows_are_told_by_file_in_the_order_of_lines() -> None:
     way = boundary("app.py", 9, "GET /")
     one, other = finding("service.py", 5, way, boundary("app.py", 3)), finding("app.py", 1, way)
-    report = msgspec.structs.replace(shared.follow(Request()).report, findings=(one, other, other))
+    report = Report(root="/nowhere", findings=(one, other, other))
 
     text = "`requests.get` blocks the event loop: it waits for the server's answer"
     assert rows_of(report) == {"app.py": (Row(3, 5, "BLC102", text), Row(9, 5, "BLC102", text))}
@@ -141,6 +141,7 @@ def test_a_full_disk_costs_time_and_nothing_else(project: Path, monkeypatch: pyt
 HOLDER = """\
 import sys, time
 from pathlib import Path
+from blockcheck.findings import Report
 from blockcheck.locks import locked
 
 with locked(Path(sys.argv[1])):

@@ -53,7 +53,8 @@ def build_call_graph(program: Program, catalogue: Catalogue) -> CallGraph:
         state.node(module.body, None, None)
     _settle(state)
     outside: list[Node] = []
-    while entered := _enter_the_rest(state):
+    # Coroutine functions first: what they run is not called from outside.
+    while entered := _enter_the_rest(state, is_async=True) or _enter_the_rest(state, is_async=False):
         outside += entered
         _settle(state)
     nodes = tuple(sorted(state.nodes.values(), key=lambda node: (node.function.order, node.serial)))
@@ -82,14 +83,18 @@ def _settle(state: State) -> None:
         evaluate(state, node)
 
 
-def _enter_the_rest(state: State) -> list[Node]:
-    """Enters the functions that have no node yet and whose surroundings have run."""
-    known = {function for function, _, _ in state.nodes}
+def _enter_the_rest(state: State, is_async: bool) -> list[Node]:
+    """Enters the functions of a kind that have no node yet and whose surroundings have run."""
+    known: dict[FunctionDef, Node] = {}
+    for (function, _, _), node in state.nodes.items():
+        known.setdefault(function, node)
     entered = []
     for function in state.program.functions():
         if function in known or function.facts.kind in ("module", "class") or function.module.is_test:
             continue
-        env = _environment(state, function)
+        if function.facts.is_async is not is_async:
+            continue
+        env = _environment(known, function)
         if env is not None or function.facts.parent < 0:
             node = state.node(function, env, None)
             _supply(state, node)
@@ -97,12 +102,11 @@ def _enter_the_rest(state: State) -> list[Node]:
     return entered
 
 
-def _environment(state: State, function: FunctionDef) -> Node | None:
-    """Some activation of the function that encloses this one."""
+def _environment(first: dict[FunctionDef, Node], function: FunctionDef) -> Node | None:
+    """The first activation of the function that encloses this one."""
     if function.facts.parent < 0:
         return None
-    parent = function.module.functions[function.facts.parent]
-    return next((node for (known, _, _), node in state.nodes.items() if known is parent), None)
+    return first.get(function.module.functions[function.facts.parent])
 
 
 def _supply(state: State, node: Node) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import TypedDict
 
 import msgspec
@@ -167,7 +168,12 @@ class _Composer:
 
 def code_reader(read_lines: ReadLines) -> Callable[[FunctionDef, Span], str]:
     """Reads the text of stretches of functions, on one line, shortened where it is long."""
-    return lambda function, span: shortened(source_text(read_lines(function.module.display), span))
+
+    @cache
+    def read(function: FunctionDef, span: Span) -> str:
+        return shortened(source_text(read_lines(function.module.display), span))
+
+    return read
 
 
 def _identified(findings: Iterable[Finding]) -> list[Finding]:

@@ -112,6 +112,8 @@ class Search:
         self.entries: list[Entry] = []
         self._unpacked: dict[int, tuple[Entry, ...]] = {}
         self._reached = self._spread_entries()
+        self._under: dict[tuple[Node, Needs], int] = {}
+        self._steps: dict[tuple[Edge, Needs], list[Needs]] = {}
         self._fan_out: dict[tuple[Node, int], int] = {}
         self._guards: dict[tuple[Node, int], list[Needs]] = {}
 
@@ -175,6 +177,11 @@ class Search:
         """The entry points from which a node runs with what its parameters must hold, as bits."""
         if not needs:
             return self._reached[node]
+        if (node, needs) not in self._under:
+            self._under[node, needs] = self._find_under(node, needs)
+        return self._under[node, needs]
+
+    def _find_under(self, node: Node, needs: Needs) -> int:
         bits, seen, stack = 0, {(node, needs)}, [(node, needs)]
         while stack:
             current, wanted = stack.pop()
@@ -281,8 +288,14 @@ class Search:
 
     # Conditions
 
-    def step(self, edge: Edge, needs: Needs) -> Iterator[Needs]:
+    def step(self, edge: Edge, needs: Needs) -> list[Needs]:
         """What the caller's parameters must hold for this edge to meet the callee's needs: alternatives, maybe none."""
+        key = (edge, needs)
+        if key not in self._steps:
+            self._steps[key] = list(self._step(edge, needs))
+        return self._steps[key]
+
+    def _step(self, edge: Edge, needs: Needs) -> Iterator[Needs]:
         alternatives: list[Needs] = [NOTHING]
         for place, wanted in needs:
             passed = edge.bindings[place] if edge.bindings is not None and place < len(edge.bindings) else None

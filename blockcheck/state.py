@@ -18,10 +18,10 @@ from blockcheck.values import ModuleValue, Symbol, Value, Values
 _BUILTINS = frozenset(dir(builtins))
 
 
-MAX_ACTIVATIONS = 4000
+MAX_ACTIVATIONS = 1000
 """How many activations of one function are told apart."""
 MAX_PLACES = 64
-"""How many places that call a function (in one environment) are told apart."""
+"""How many places that call a function are told apart."""
 MAX_CONFORMING = 16
 """A protocol that more classes conform to (`json()`) says nothing of what an object is."""
 
@@ -69,7 +69,7 @@ class State:
         self._structural: dict[ClassDef, list[ClassDef]] = {}
         self._queue: deque[Node] = deque()
         self._activations: Counter[FunctionDef] = Counter()
-        self._places: Counter[tuple[FunctionDef, Node | None]] = Counter()
+        self._places: Counter[FunctionDef] = Counter()
         self._first_envs: dict[FunctionDef, Node | None] = {}
         self.stored_attributes = {
             op.name for f in program.functions() for op in f.facts.ops if isinstance(op, StoreAttribute)
@@ -99,7 +99,7 @@ class State:
         found = self.nodes.get(key)
         if found is None:
             self._activations[function] += 1
-            self._places[function, env] += 1
+            self._places[function] += site is not None and not _is_decorator(site)
             found = self.nodes[key] = Node(function, key[1], key[2], len(self.nodes))
             found.shared = key != (function, env, site)
             self.enqueue(found)
@@ -112,7 +112,7 @@ class State:
         """
         if self._activations[function] >= MAX_ACTIVATIONS:
             return function, self._first_envs.setdefault(function, env), None
-        if site is not None and self._places[function, env] >= MAX_PLACES and not _is_decorator(site):
+        if site is not None and self._places[function] >= MAX_PLACES and not _is_decorator(site):
             return function, env, None
         return function, env, site
 

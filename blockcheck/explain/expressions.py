@@ -55,7 +55,7 @@ class Expressions:
         for function, op in sorted(ops, key=lambda place: self._order(*place)):
             nodes = self.describer.nodes(function)
             for code, sentences in self._about(function, op, nodes):
-                news = (sentence for sentence in sentences if sentence != f"is `{code}`")
+                news = (text for text in sentences if text not in (f"is `{code}`", f"is the class `{code}`"))
                 found.setdefault(code, {}).update(dict.fromkeys(news))
         return [
             Remark(code=code, sentences=tuple(sentences)) for code, sentences in found.items() if code and sentences

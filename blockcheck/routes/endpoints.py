@@ -93,10 +93,10 @@ class _Finder:
                 for known in self.paths_of(owner) or [""]:
                     yield self._endpoint(root, methods, known, label)
             else:
-                yield self._endpoint(root, methods, path or "/", label)
+                yield self._endpoint(root, methods, path, label)
 
     def _endpoint(self, root: Root, method: str, path: str, label: str) -> Endpoint:
-        function = self._handler(root.node)
+        function = self._handler(root)
         is_wsgi = self.catalogue.is_wsgi(root.framework)
         off_loop: Literal["threadpool", "thread"] = "thread" if is_wsgi else "threadpool"
         return Endpoint(
@@ -113,15 +113,43 @@ class _Finder:
             root=root,
         )
 
-    def _handler(self, node: Node) -> FunctionDef:
-        """The function that people wrote as the handler: what a wrapper says that it wraps."""
+    def _handler(self, root: Root) -> FunctionDef:
+        """The function that people wrote as the handler: the one under the decorators, or what a wrapper wraps."""
+        for edge in self.search.callers[root.node]:
+            call = edge.caller.function.facts.ops[edge.op] if edge.op >= 0 else None
+            if edge.kind is root.kind and isinstance(call, facts.Call):
+                for argument in call.arguments:
+                    written = self._written(edge.caller.function, argument.value)
+                    if written is not None and self._stands_for(root.node.function, written):
+                        return written
+        return self._unwrapped(root.node)
+
+    def _written(self, function: FunctionDef, op: int, seen: frozenset[int] = frozenset()) -> FunctionDef | None:
+        """The `def` that an expression stands for, below its decorators."""
+        found = function.facts.ops[op]
+        match found:
+            case facts.MakeFunction():
+                return function.module.functions[found.index]
+            case facts.Call(kind="decorator") if op not in seen:
+                return self._written(function, found.arguments[0].value, seen | {op})
+            case facts.GlobalName():
+                body = function.module.body
+                ops = function.module.variables.get(found.name, ())
+                return self._written(body, ops[0], seen | {op}) if len(ops) == 1 and ops[0] not in seen else None
+            case _:
+                return None
+
+    @staticmethod
+    def _stands_for(function: FunctionDef, written: FunctionDef) -> bool:
+        """Whether what runs is the function itself, or something made around it: a function inside a decorator."""
+        return function is written or function.facts.parent >= 0
+
+    def _unwrapped(self, node: Node) -> FunctionDef:
+        """What a wrapper says that it wraps; the function itself where it says nothing."""
         function, env, seen = node.function, node.env, {node.function}
         while True:
-            wrapped = [
-                value
-                for value in self.graph.state.cell("wraps", function, env).values
-                if isinstance(value, FunctionValue)
-            ]
+            values = self.graph.state.cell("wraps", function, env).values
+            wrapped = [value for value in values if isinstance(value, FunctionValue)]
             if len(wrapped) != 1 or wrapped[0].function in seen:
                 return function
             function, env = wrapped[0].function, wrapped[0].env

@@ -10,11 +10,11 @@ jobs = queue.Queue()
 
 
 def pause(seconds):
-    time.sleep(seconds)  # expect: blocking-sleep via GET /one  # todo-expect: blocking-sleep not via GET /none -- callers are mixed
+    time.sleep(seconds)  # expect: blocking-sleep via GET /one  # expect: blocking-sleep not via GET /none
 
 
 def take(wait):
-    return jobs.get(block=wait)  # expect: blocking-wait via GET /waits  # todo-expect: blocking-wait not via GET /does-not -- callers are mixed
+    return jobs.get(block=wait)  # expect: blocking-wait via GET /waits  # expect: blocking-wait not via GET /does-not
 
 
 @app.get("/none")

@@ -23,4 +23,4 @@ async def does_not():
     process = subprocess.Popen(["ls"])
     process.poll()
     process.terminate()
-    os.waitpid(process.pid, os.WNOHANG)  # todo-ok: blocking-subprocess -- the constant is taken for any number
+    os.waitpid(process.pid, os.WNOHANG)

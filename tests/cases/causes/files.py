@@ -19,7 +19,7 @@ async def files():
         for line in file:  # expect: blocking-file via GET /files
             print(line)
     shutil.copyfile("a", "b")  # expect: blocking-file via GET /files
-    shutil.rmtree("/tmp/a")  # todo-expect: blocking-file via GET /files
+    shutil.rmtree("/tmp/a")  # expect: blocking-file via GET /files
     with tempfile.NamedTemporaryFile() as temporary:  # expect: blocking-file via GET /files
         temporary.write(b"a")  # expect: blocking-file via GET /files
 

@@ -22,7 +22,7 @@ class Permission:
         self.name = name
 
     async def __call__(self):
-        time.sleep(1)  # expect: blocking-sleep  # todo-expect: blocking-sleep via GET /instance -- only the dependency is named
+        time.sleep(1)  # expect: blocking-sleep  # expect: blocking-sleep via GET /instance
 
 
 class SyncPermission:

@@ -8,7 +8,7 @@ app = FastAPI()
 
 
 def one():
-    time.sleep(1)  # todo-expect: blocking-sleep via GET /unpacked -- unpacking does not iterate
+    time.sleep(1)  # expect: blocking-sleep via GET /unpacked
     yield 1
 
 

@@ -35,7 +35,7 @@ class Remote:
         return requests.post(self.url, json=other)  # expect: blocking-http via GET /add
 
     def __iadd__(self, other):
-        requests.post(self.url, json=other)  # todo-expect: blocking-http via GET /iadd -- the method of `+=` has a wrong name
+        requests.post(self.url, json=other)  # expect: blocking-http via GET /iadd
         return self
 
     def __eq__(self, other):

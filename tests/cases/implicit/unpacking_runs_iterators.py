@@ -11,7 +11,7 @@ class Pages:
         return self
 
     def __next__(self):
-        return requests.get("https://example.com").json()  # todo-expect: blocking-http via GET /unpacked -- unpacking does not iterate
+        return requests.get("https://example.com").json()  # expect: blocking-http via GET /unpacked
 
 
 @app.get("/unpacked")

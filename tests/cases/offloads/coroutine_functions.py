@@ -18,12 +18,12 @@ def compute():
 
 @app.get("/to-thread")
 async def to_thread():
-    await asyncio.to_thread(send)  # todo-expect: coroutine-in-threadpool via GET /to-thread
+    await asyncio.to_thread(send)  # expect: coroutine-in-threadpool via GET /to-thread
 
 
 @app.get("/threadpool")
 async def threadpool():
-    await run_in_threadpool(send)  # todo-expect: coroutine-in-threadpool via GET /threadpool
+    await run_in_threadpool(send)  # expect: coroutine-in-threadpool via GET /threadpool
 
 
 @app.get("/right")

@@ -10,7 +10,7 @@ app = FastAPI()
 
 
 def slow():
-    time.sleep(1)  # expect: blocking-sleep via GET /to-thread via GET /threadpool
+    time.sleep(1)  # expect: offloaded-too-late via GET /to-thread via GET /threadpool
 
 
 def made():
@@ -19,12 +19,12 @@ def made():
 
 @app.get("/to-thread")
 async def to_thread():
-    await asyncio.to_thread(slow())  # todo-expect: offloaded-too-late via GET /to-thread
+    await asyncio.to_thread(slow())  # boundary
 
 
 @app.get("/threadpool")
 async def threadpool():
-    await run_in_threadpool(slow())  # todo-expect: offloaded-too-late via GET /threadpool
+    await run_in_threadpool(slow())  # boundary
 
 
 @app.get("/right")

@@ -11,7 +11,7 @@ app = FastAPI()
 
 
 def slow(seconds=1):
-    time.sleep(seconds)  # expect: blocking-sleep via GET /result, not via GET /reference, not via GET /lambda
+    time.sleep(seconds)  # expect: offloaded-too-late via GET /result, not via GET /reference, not via GET /lambda
     return seconds
 
 

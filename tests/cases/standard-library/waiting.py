@@ -84,7 +84,7 @@ async def programs():
     os.system("true")  # expect: blocking-subprocess
     os.popen("true").read()  # expect: blocking-subprocess
     os.waitpid(program.pid, 0)  # expect: blocking-subprocess
-    os.waitpid(program.pid, os.WNOHANG)  # todo-ok: blocking-subprocess -- constants are not compared by name yet
+    os.waitpid(program.pid, os.WNOHANG)
     await (await asyncio.create_subprocess_exec("true")).wait()
 
 

@@ -94,5 +94,5 @@ async def named_tuple():
     await found.asynchronous.get("/")
     asynchronous, synchronous = found
     await asynchronous.get("/")
-    synchronous.get("/")  # todo-expect: blocking-http via GET /named-tuple -- named tuples are not unpacked
+    synchronous.get("/")  # expect: blocking-http via GET /named-tuple
     return found.synchronous.get("/")  # expect: blocking-http via GET /named-tuple

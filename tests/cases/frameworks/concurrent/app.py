@@ -22,7 +22,7 @@ class Worker(threading.Thread):
 
 
 def wrong() -> object:
-    time.sleep(1)  # expect: blocking-sleep
+    time.sleep(1)  # expect: offloaded-too-late
     return work
 
 

@@ -4,7 +4,7 @@ import time
 
 
 def _load(name):
-    time.sleep(1)  # todo-expect: blocking-sleep via GET /settings -- a module's `__getattr__` is not run
+    time.sleep(1)  # expect: blocking-sleep via GET /settings
     return name
 
 

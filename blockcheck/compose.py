@@ -18,13 +18,15 @@ from blockcheck.fixes import Adviser
 from blockcheck.labels import Labels
 from blockcheck.nodes import Node, op_span
 from blockcheck.program import FunctionDef
-from blockcheck.reach import Hit, Path, Search
+from blockcheck.reach import Entry, Hit, Path, Search
 from blockcheck.unawaited import never_awaited
 
 ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file, by its display name."""
 
 MAX_CODE = 120
+MAX_ENTRY_POINTS = 100
+"""More entry points of one boundary say nothing more, and make reports of large programs huge."""
 
 
 class _Place(TypedDict):
@@ -51,6 +53,8 @@ def compose(search: Search, hits: Sequence[Hit], read_lines: ReadLines) -> tuple
 class _Composer:
     def __init__(self, graph: CallGraph, read_lines: ReadLines) -> None:
         self.catalogue: Catalogue = graph.catalogue
+        self._entry_points: dict[tuple[Entry, ...], tuple[EntryPoint, ...]] = {}
+        self._steps: dict[tuple[FunctionDef, Span], Step] = {}
         self.offloaded_results = graph.state.offloaded_results
         self.labels = Labels(graph.state)
         self.code = code_reader(read_lines)
@@ -140,22 +144,32 @@ class _Composer:
         )
 
     def entry_points(self, path: Path) -> tuple[EntryPoint, ...]:
-        """The entry points by label and place, each once."""
+        """The entry points by label and place, each once, and at most `MAX_ENTRY_POINTS` of them."""
+        if path.entries not in self._entry_points:
+            self._entry_points[path.entries] = self._named(path.entries)
+        return self._entry_points[path.entries]
+
+    def _named(self, entries: Iterable[Entry]) -> tuple[EntryPoint, ...]:
         found: dict[EntryPoint, None] = {}
-        for entry in path.entries:
+        for entry in entries:
             function = entry.node.function
             span = function.facts.span
             for label in self.labels.of(entry):
                 found[EntryPoint(label=label, file=function.module.display, line=span.line, function=function.name)] = (
                     None
                 )
-        return tuple(
-            sorted(found, key=lambda entry: (entry.label.startswith("async def "), entry.file, entry.line, entry.label))
+        ordered = sorted(
+            found, key=lambda entry: (entry.label.startswith("async def "), entry.file, entry.line, entry.label)
         )
+        return tuple(ordered[:MAX_ENTRY_POINTS])
 
     def step(self, function: FunctionDef, span: Span) -> Step:
-        """One step of a path."""
-        return Step(**self.place(function, span), function=function.name, code=self.code(function, span))
+        """One step of a path; the same one is one object, for many paths share it."""
+        key = (function, span)
+        if key not in self._steps:
+            code = self.code(function, span)
+            self._steps[key] = Step(**self.place(function, span), function=function.name, code=code)
+        return self._steps[key]
 
     @staticmethod
     def place(function: FunctionDef, span: Span) -> _Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -11,14 +11,23 @@ from blockcheck import facts
 from blockcheck.catalogue.schema import Mount, Runs
 from blockcheck.describe import function_in
 from blockcheck.labels import Labels
-from blockcheck.nodes import Kind, Node, op_span
+from blockcheck.nodes import Edge, Kind, Node, op_span
 from blockcheck.program import ClassDef, FunctionDef
 from blockcheck.reach import Entry, Search
 from blockcheck.resolve import entries
-from blockcheck.resolve.arguments import Arguments
+from blockcheck.resolve.arguments import Arguments, kept
 from blockcheck.resolve.frame import Frame
 from blockcheck.state import Root
-from blockcheck.values import ClassValue, FunctionValue, Instance, LibraryMethod, LibraryObject, Symbol, Value
+from blockcheck.values import (
+    ClassValue,
+    FunctionValue,
+    Instance,
+    Intrinsic,
+    LibraryMethod,
+    LibraryObject,
+    Symbol,
+    Value,
+)
 
 _METHODS = frozenset(
     {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "QUERY", "WS", "ASGI", "*"}
@@ -115,14 +124,31 @@ class _Finder:
 
     def _handler(self, root: Root) -> FunctionDef:
         """The function that people wrote as the handler: the one under the decorators, or what a wrapper wraps."""
+        found: dict[FunctionDef, list[Edge]] = {}
         for edge in self.search.callers[root.node]:
             call = edge.caller.function.facts.ops[edge.op] if edge.op >= 0 else None
             if edge.kind is root.kind and isinstance(call, facts.Call):
                 for argument in call.arguments:
                     written = self._written(edge.caller.function, argument.value)
                     if written is not None and self._stands_for(root.node.function, written):
-                        return written
-        return self._unwrapped(root.node)
+                        found.setdefault(written, []).append(edge)
+        if len(found) > 1:  # one wrapper stands for many functions
+            named = (written for written, edges in found.items() if root.label in self._labels_at(edges))
+            return next(named, None) or self._unwrapped(root.node)
+        return next(iter(found), None) or self._unwrapped(root.node)
+
+    def _labels_at(self, edges: Iterable[Edge]) -> set[str]:
+        """What decorators call the entry points that they make."""
+        labels = set()
+        for edge in edges:
+            frame = Frame(self.graph.state, edge.caller)
+            call = edge.caller.function.facts.ops[edge.op]
+            for value in edge.caller.vals[call.func] if isinstance(call, facts.Call) else ():
+                if isinstance(value, Intrinsic) and value.kind == "decorator":
+                    rows, name, receiver = value.held
+                    specs = (entries.root_spec(frame, row, name, receiver, value, kept(frame, value)) for row in rows)
+                    labels |= {spec.label for spec in specs if spec is not None}
+        return labels
 
     def _written(self, function: FunctionDef, op: int, seen: frozenset[int] = frozenset()) -> FunctionDef | None:
         """The `def` that an expression stands for, below its decorators."""

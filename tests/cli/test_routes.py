@@ -350,3 +350,33 @@ def test_the_running_application_lists_the_same(
     }
     for name in [path.stem for path in EXAMPLE.glob("*.py")]:
         sys.modules.pop(name, None)
+
+
+MANY = """\
+import functools
+
+from fastapi import FastAPI
+
+app = FastAPI()
+
+
+def timed(function):
+    @functools.wraps(function)
+    async def timing(*args):
+        return await function(*args)
+
+    return timing
+
+"""
+
+
+def test_one_decorator_on_very_many_handlers(routes: Callable[..., Routes], project: Path) -> None:
+    handlers = [
+        f'\n@app.get("/{n}")\n@app.get("/v1/{n}")\n@timed\nasync def handler_{n}():\n    pass\n\n' for n in range(150)
+    ]
+    (project / "app.py").write_text(MANY + "".join(handlers))
+    (project / "legacy.py").unlink()
+
+    found = {(route["path"], route["handler"]) for route in routes()}
+
+    assert found == {(f"{prefix}/{n}", f"app.handler_{n}") for n in range(150) for prefix in ("", "/v1")}

@@ -5,12 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 
 from blockcheck import callgraph
 from blockcheck.findings import INTERNAL_ERROR, Finding
 from tests.properties.projects import PROGRAMS, report_on, write
 
+repeatable = settings(
+    deadline=None,
+    derandomize=True,
+    database=None,
+    phases=(Phase.explicit, Phase.generate),  # making a program that fails smaller takes minutes: add Phase.shrink then
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
 UNRELATED = {
     "aaa.py": """
 import requests
@@ -37,8 +44,7 @@ def key(finding: Finding) -> tuple[str, int, int, str]:
     return finding.file, finding.line, finding.column, finding.name
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])  # fmt: skip
+@settings(repeatable, max_examples=60)
 @given(files=PROGRAMS)
 def test_every_program_comes_to_an_end(files: dict[str, str], tmp_path: Path) -> None:
     report = report_on(write(tmp_path / "program", files))
@@ -46,8 +52,7 @@ def test_every_program_comes_to_an_end(files: dict[str, str], tmp_path: Path) ->
     assert not [problem for problem in report.problems if problem.code == INTERNAL_ERROR]
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])  # fmt: skip
+@settings(repeatable, max_examples=25)
 @given(files=PROGRAMS)
 def test_unrelated_files_take_nothing_away(files: dict[str, str], tmp_path: Path) -> None:
     alone = report_on(write(tmp_path / "program", files))
@@ -57,8 +62,7 @@ def test_unrelated_files_take_nothing_away(files: dict[str, str], tmp_path: Path
     assert found == {key(finding) for finding in alone.findings}
 
 
-@settings(max_examples=25, deadline=None, derandomize=True, database=None,
-          suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])  # fmt: skip
+@settings(repeatable, max_examples=25)
 @given(files=PROGRAMS)
 def test_the_order_of_modules_does_not_matter(files: dict[str, str], tmp_path: Path) -> None:
     folder = write(tmp_path / "program", files)

@@ -21,7 +21,16 @@ def test_version(blockcheck: Run, process: Run) -> None:
 
 
 def test_help(blockcheck: Run) -> None:
-    for arguments in (["-h"], ["--help"], ["check", "-h"], ["rule", "-h"], ["config", "-h"]):
+    for arguments in (
+        ["-h"],
+        ["--help"],
+        ["check", "-h"],
+        ["rule", "-h"],
+        ["config", "-h"],
+        ["explain", "-h"],
+        ["graph", "-h"],
+        ["routes", "-h"],
+    ):
         result = blockcheck(*arguments)
         assert result.stdout.startswith("Usage: blockcheck ")
         assert result.exit_code == 0

@@ -1,0 +1,5 @@
+from acme.shared.http import fetch
+
+
+def open_invoices():
+    return fetch("/invoices")

@@ -1,0 +1,2 @@
+def total(items):
+    return sum(item["total"] for item in items)

@@ -1,0 +1,4 @@
+from app.base import *
+
+
+class Patient(Waiter): ...

@@ -25,6 +25,8 @@ ASYNCIO_RUN = "import asyncio, threading\nasync def job(): shared()\ndef run(): 
         (Kind.STARTUP, Context.OUTSIDE, Context.STARTUP),
         (Kind.IMPORT, Context.LOOP, Context.IMPORT),
         (Kind.OWN_LOOP, Context.THREAD, Context.PRIVATE),
+        (Kind.OWN_LOOP, Context.PRIVATE, Context.PRIVATE),
+        (Kind.OWN_LOOP, Context.STARTUP, Context.STARTUP),
         (Kind.OWN_LOOP, Context.OUTSIDE, Context.LOOP),
         (Kind.OWN_LOOP, Context.IMPORT, Context.LOOP),
         (Kind.OWN_LOOP, Context.LOOP | Context.THREAD, Context.LOOP | Context.PRIVATE),

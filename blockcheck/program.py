@@ -276,15 +276,17 @@ class _Linker:
             return [found]
         return [self.canonical(name)] if not self.program.is_package(name.partition(".")[0]) else [name]
 
-    def member(self, module: Module, name: str) -> list[ClassDef | Module | str]:
-        """What a name of a module stands for."""
+    def member(
+        self, module: Module, name: str, passed: frozenset[Module] = frozenset()
+    ) -> list[ClassDef | Module | str]:
+        """What a name of a module stands for; `passed` are the modules whose star imports led here."""
         if name in module.variables:
             return [found for option in module.variables[name] for found in self.resolve(module.body, option)]
         for star in module.facts.stars:
             source = self.program.find(absolute_name(module, star.module, star.level), module)
             if source is None:
                 return [self.canonical(f"{absolute_name(module, star.module, star.level)}.{name}")]
-            if found := self.member(source, name):
+            if source not in passed and (found := self.member(source, name, passed | {module})):
                 return found
         return []
 

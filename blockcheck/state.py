@@ -158,8 +158,13 @@ class State:
 
     # Names
 
-    def module_member(self, module: Module, name: str, reader: Node) -> Vals | None:
-        """What a name of a module holds; None where the module has no such name."""
+    def module_member(
+        self, module: Module, name: str, reader: Node, passed: frozenset[Module] = frozenset()
+    ) -> Vals | None:
+        """What a name of a module holds; None where it has no such name.
+
+        `passed` are the modules whose star imports led here: they may import each other in a circle.
+        """
         if name in module.variables or (module, name) in self._globals:
             return self.read(self.cell("global", module, name), reader)
         for star in module.facts.stars:
@@ -168,8 +173,10 @@ class State:
             if source is None:
                 if self.catalogue.known_root(target):
                     return {self.symbol(f"{target}.{name}"): None}
-            elif source is not module and (found := self.module_member(source, name, reader)) is not None:
-                return found
+            elif source is not module and source not in passed:
+                found = self.module_member(source, name, reader, passed | {module})
+                if found is not None:
+                    return found
         return None
 
     def global_name(self, module: Module, name: str, reader: Node) -> Vals:

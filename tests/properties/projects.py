@@ -89,7 +89,7 @@ TARGETS = st.one_of(
 )
 IMPORTS = st.sampled_from(
     ["import one", "from one import f, C as D", "from . import two", "import time", "import httpx",
-     "from two import a, g"]
+     "from two import a, g", "from two import *"]
 )  # fmt: skip
 SIMPLE = st.one_of(
     st.builds("{} = {}".format, TARGETS, EXPRESSIONS),

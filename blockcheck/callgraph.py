@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blockcheck.catalogue import Catalogue
-from blockcheck.nodes import ANYTHING, Edge, Kind, Node, Sink, Vals, joined
+from blockcheck.nodes import ANYTHING, Edge, Node, Sink, Vals, joined
 from blockcheck.program import FunctionDef, Module, Program
 from blockcheck.resolve import types
 from blockcheck.resolve.frame import Frame, evaluate
@@ -141,6 +141,3 @@ def _declared(frame: Frame, node: Node, place: int, kind: str) -> Vals:
     annotation = frame.read(frame.cell("annotation", node.function, place))
     default = frame.read(frame.cell("default", node.function, place))
     return joined((types.instances(frame, annotation), default, ANYTHING))
-
-
-__all__ = ["CallGraph", "Kind", "build_call_graph"]

@@ -30,7 +30,10 @@ OPTIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "rules": ("Rule files of your own.", {**_LIST, "normalize_paths": True, "metavar": "FILES"}),
     "extend-exclude": ("Files to leave out of the analysis, as in .gitignore.", {**_LIST, "metavar": "PATTERNS"}),
     "include-tests": ("Async tests are entry points, too.", {"action": "store_true", "default": None}),
-    "python": ("An interpreter or environment whose packages may be read.", {**_FILE, "metavar": "PATH"}),
+    "python": (
+        "An interpreter or environment whose packages may be read (not used yet).",
+        {**_FILE, "metavar": "PATH"},
+    ),
     "baseline": ("Accepted findings, if not the .blockcheck-baseline.json above.", _FILE),
 }
 """By their names without `--blockcheck-`: what they say of themselves, and how flake8 reads them."""

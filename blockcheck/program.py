@@ -72,9 +72,6 @@ class FunctionDef:
         return f"<{self.name}>"
 
 
-Base = "ClassDef | str"
-
-
 @dataclass(eq=False, slots=True)
 class ClassDef:
     """A class of the project.  Bases and `mro` hold project classes, and library classes by canonical name."""
@@ -196,9 +193,6 @@ def link(
             if isinstance(base, ClassDef) and cls not in base.subclasses:
                 base.subclasses.append(cls)
     return program
-
-
-Static = "ClassDef | Module | str"
 
 
 class _Linker:

@@ -53,7 +53,7 @@ class Store:
         self.triggers: set[str] = set()
         """Names, and last segments of names, whose calls run what a row with `via` was given."""
         self.offloads: dict[str, str] = {}
-        """By framework (empty: any): the callable that moves work into a thread."""
+        """By framework: the callable that moves work into a thread."""
         self.wsgi: set[str] = set()
         """The frameworks that have no event loop, and the callables that mount them in one that has."""
         self.prefixes: set[str] = set()
@@ -147,7 +147,7 @@ class Store:
         for pattern in expand(pattern for row in rules.runs for pattern in row.via):
             self.triggers.update((self.canonical(pattern), pattern.rpartition(".")[2]))
         rows: list[Runs | Hook | Marker] = [*rules.runs, *rules.hooks, *rules.markers]
-        frameworks = {row.framework for row in rows}
+        frameworks = {row.framework for row in rows if row.framework}
         if rules.offload:
             self.offloads.update(dict.fromkeys(frameworks, rules.offload))
         if rules.server == "wsgi":

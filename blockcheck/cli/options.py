@@ -41,7 +41,7 @@ _OPTIONS = {
         "--fail-on", type=click.Choice(get_args(FailOn)), help="The least level for exit status 1."
     ),
     "python": click.option(
-        "--python", metavar="PATH", help="An interpreter or environment whose packages may be read."
+        "--python", metavar="PATH", help="An interpreter or environment whose packages may be read (not used yet)."
     ),
     "baseline": click.option(
         "--baseline", metavar="FILE", help="The accepted findings, if not the .blockcheck-baseline.json above."

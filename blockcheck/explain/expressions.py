@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -237,16 +236,6 @@ def _covered(value: Value, values: Iterable[Value]) -> bool:
         and value.site is None
         and any(isinstance(other, Instance) and other.cls is value.cls and other.site is not None for other in values)
     )
-
-
-def _argument_names(code: str) -> dict[int, str]:
-    """The arguments of a call that are plain names, by place, keywords behind the others; none of a shortened text."""
-    try:
-        call = ast.parse(code.strip(), mode="eval").body
-    except SyntaxError:
-        return {}
-    written = [*call.args, *(keyword.value for keyword in call.keywords)] if isinstance(call, ast.Call) else []
-    return {place: value.id for place, value in enumerate(written) if isinstance(value, ast.Name)}
 
 
 def _creation(edge: Edge, callee: str) -> str:

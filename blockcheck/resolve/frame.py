@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from heapq import heappop, heappush
 from typing import Any, TypeVar
 
@@ -525,11 +525,6 @@ def _typed(frame: Frame, index: int, op: facts.Typed) -> Vals:
     if declared and UNKNOWN in values:
         values = {value: origin for value, origin in values.items() if value is not UNKNOWN}
     return joined((values, declared)) or ANYTHING
-
-
-def not_unknown(values: Iterable[Value]) -> bool:
-    """Whether something is known of every value."""
-    return all(value is not UNKNOWN for value in values)
 
 
 _HANDLERS: dict[type, Callable[[Frame, int, Any], Vals]] = {

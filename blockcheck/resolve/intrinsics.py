@@ -404,10 +404,15 @@ def _exit_callback(frame: Frame, index: int, name: str, arguments: Arguments) ->
 # operator
 
 
-def _method_caller(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-    made = frame.make(Intrinsic, "method-caller", (), (*frame.site(index), frame.node))
-    keep(frame, made, arguments)
-    return {made: None}
+def _holding(kind: str) -> Meaning:
+    """A callable that keeps what it was made with until it is applied: `methodcaller("get")`."""
+
+    def make(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+        made = frame.make(Intrinsic, kind, (), (*frame.site(index), frame.node))
+        keep(frame, made, arguments)
+        return {made: None}
+
+    return make
 
 
 def _apply_method_caller(
@@ -418,23 +423,11 @@ def _apply_method_caller(
     return calls.call_all(frame, index, methods, held.rest(1), how)
 
 
-def _attr_getter(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-    made = frame.make(Intrinsic, "attr-getter", (), (*frame.site(index), frame.node))
-    keep(frame, made, arguments)
-    return {made: None}
-
-
 def _apply_attr_getter(
     frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
 ) -> Vals:
     held = kept(frame, value)
     return _getattr(frame, index, "", Arguments((arguments.get(0), held.get(0))))
-
-
-def _item_getter(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-    made = frame.make(Intrinsic, "item-getter", (), (*frame.site(index), frame.node))
-    keep(frame, made, arguments)
-    return {made: None}
 
 
 def _apply_item_getter(
@@ -486,7 +479,8 @@ _MEANINGS: dict[str, Meaning] = {
     "lazy-iterate": _lazy_iterate, "next": _next, "anext": _anext, "await-all": _await_every,
     "run-coroutine": _run_coroutine, "enter-context": _enter_context, "exit-callback": _exit_callback,
     "type-variable": _type_variable,
-    "method-caller": _method_caller, "attr-getter": _attr_getter, "item-getter": _item_getter, "special": _special,
+    "method-caller": _holding("method-caller"), "attr-getter": _holding("attr-getter"),
+    "item-getter": _holding("item-getter"), "special": _special,
 }  # fmt: skip
 
 _APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals]] = {

@@ -103,7 +103,6 @@ def test_what_is_no_call_is_not_rewritten() -> None:
     assert "move the blocking work into a function" in advice(pages + route)
 
 
-@pytest.mark.xfail(strict=True, reason="rows that name no framework make Starlette's offload that of all others")
 def test_outside_of_frameworks_the_offload_is_that_of_asyncio() -> None:
     assert "await asyncio.to_thread(requests.get, 'x')" in advice("async def job():\n    requests.get('x')\n")
 

@@ -14,6 +14,8 @@ import msgspec
 import tomli
 from msgspec import UNSET, UnsetType
 
+from blockcheck.installed import GROUP, installed_rules
+
 OutputFormat = Literal["full", "concise", "json", "github", "sarif"]
 FailOn = Literal["error", "warning"]
 
@@ -108,6 +110,7 @@ _SPECIAL, _ESCAPED = re.compile(r"([\\\[\]*?!#])"), r"\\\1"
 _EXTENDING = ("extend_select", "extend_exclude")
 _EXPECTED = {
     "per-file-ignores": "a table of patterns, each with a list of rules",
+    "rules": "a list of rule files, or tables of rules in a configuration file",
     "fail-on": '"error" or "warning"',
     "include-tests": "true or false",
     "output-format": "one of " + ", ".join(f'"{name}"' for name in get_args(OutputFormat)),
@@ -136,14 +139,17 @@ def load_settings(
         raise SettingsError("--isolated and --config FILE exclude each other", "leave one of them out")
     found = [read_file(Path(file)) for file in files] if files or isolated else _nearest(Path(start))
     folder = found[-1].base if found else ""
-    return _merge([*found, *inline, Source(COMMAND_LINE, here, command_line)], folder)
+    loaded = _merge([*found, *inline, Source(COMMAND_LINE, here, command_line)], folder)
+    return loaded if isolated else _with_installed_rules(loaded)
 
 
 def read_file(file: Path) -> Source:
     """What a configuration file says.  Raises SettingsError where it cannot be read or says something unknown."""
-    table = _table(file, _toml(file))
+    table = _table(file, _toml(file)) or {}
+    if isinstance(table.get("rules"), dict):
+        table = {**table, "rules": _rule_files(table["rules"], file)}
     where = f"{_shown(file)}: [tool.{TABLE}]" if file.name == PROJECT_FILE else _shown(file)
-    return Source(_shown(file), str(file.absolute().parent), _partial({} if table is None else table, where))
+    return Source(_shown(file), str(file.absolute().parent), _partial(table, where))
 
 
 def nearest_name(word: str, known: Iterable[str]) -> str:
@@ -196,6 +202,12 @@ def _table(file: Path, document: dict[str, Any]) -> dict[str, Any] | None:
     return table
 
 
+def _rule_files(tables: dict[str, Any], file: Path) -> Any:
+    """The rule files of a configuration that holds tables of rules itself: it is one of them (see catalogue.load)."""
+    files = tables.get("files", [])
+    return [file.name, *files] if isinstance(files, list) and set(tables) - {"files"} else files
+
+
 def _is_inline(text: str) -> bool:
     return "=" in text and not Path(text).is_file()
 
@@ -232,6 +244,25 @@ def _shown(file: Path) -> str:
 
 
 # Merging
+
+
+def _with_installed_rules(loaded: Loaded) -> Loaded:
+    """The settings with the rule files that installed packages bring, which come after the user's own."""
+    found = installed_rules()
+    for one in found:
+        if not one.files:
+            message = f"{one.package}: its entry point of {GROUP} is `{one.value}`, where no rule file is"
+            raise SettingsError(message, f"bring the package up to date, or uninstall it: pip uninstall {one.package}")
+    if not found:
+        return loaded
+    rules = (*loaded.settings.rules, *(file for one in found for file in one.files))
+    origins = [] if loaded.origins["rules"] == DEFAULT else [loaded.origins["rules"]]
+    origins += dict.fromkeys(f"{one.package} (installed)" for one in found)
+    return msgspec.structs.replace(
+        loaded,
+        settings=msgspec.structs.replace(loaded.settings, rules=rules),
+        origins={**loaded.origins, "rules": ", ".join(origins)},
+    )
 
 
 def _merge(sources: Iterable[Source], folder: str) -> Loaded:

@@ -59,24 +59,22 @@ def load_rule_file(path: Path) -> RuleFile:
 
 
 def load_user_rules(path: Path, rules: Sequence[str]) -> RuleFile:
-    """Reads and checks a rule file of the user; `rules` are the known codes and names.  Raises RuleError."""
-    source = Source(path)
-    return _checked(source, source.tables(), rules)
+    """Reads and checks rules of the user; `rules` are the known codes and names.  Raises RuleError.
 
-
-def rules_from_data(tables: Mapping[str, Any], where: Path, rules: Sequence[str]) -> RuleFile:
-    """Checks rules that stand in a configuration file (`where`) as tables.  Raises RuleError.
-
-    `library` may be left out: it follows from the names.
+    The file is one of rules, in which `library` may be left out, or a configuration file that holds tables of them.
     """
-    return _checked(Source(where, text=""), tables, rules)
-
-
-def _checked(source: Source, tables: Mapping[str, Any], rules: Sequence[str]) -> RuleFile:
-    found = source.convert({"library": [], **tables}, RuleFile)
+    source = Source(path)
+    found = source.convert({"library": [], **source.tables()}, RuleFile)
     for place, message in check_rules(found, rules):
         raise source.error(message, place)
     return found
+
+
+def line_of_row(path: Path, table: str, number: int) -> int:
+    """The line of a rule file at which a row of a table stands; 0 where it is not found.  Raises RuleError."""
+    source = Source(path)
+    source.tables()
+    return line_of(source.text, f".{table}[{number}]", source.prefix)
 
 
 def read_text(path: Path) -> str:
@@ -92,19 +90,29 @@ def read_text(path: Path) -> str:
 class Source:
     """The text of a rule file, and errors that point into it."""
 
-    def __init__(self, path: Path, text: str | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.text = read_text(path) if text is None else text
+        self.text = read_text(path)
+        self.prefix = ""
+        """What stands before the names of tables: `tool.blockcheck.rules.` in a project's configuration."""
 
     def tables(self) -> dict[str, Any]:
-        """The file as TOML."""
+        """The file as TOML; of a configuration file, what it says of rules."""
         try:
-            return tomli.loads(self.text)
+            tables = tomli.loads(self.text)
         except tomli.TOMLDecodeError as error:
             match = re.search(r"^(?P<what>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", str(error))
             line = (match and match.group("line")) or self.text.count("\n") + 1
             what = match.group("what") if match else str(error)
             raise RuleError(f"{self.path}:{line}: not valid TOML: {what[:1].lower()}{what[1:]}") from error
+        for prefix in _PREFIXES:
+            inside: Any = tables
+            for key in prefix.split(".")[:-1]:
+                inside = inside.get(key) if isinstance(inside, dict) else None
+            if isinstance(inside, dict):
+                self.prefix = prefix
+                return {key: value for key, value in inside.items() if key != "files"}
+        return tables
 
     def convert(self, tables: Mapping[str, Any], kind: type[T]) -> T:
         """The tables as typed data."""
@@ -123,21 +131,28 @@ class Source:
 
     def error(self, message: str, place: str) -> RuleError:
         """The error at a place such as `.blocks[3].unless[0].argument`."""
-        line = line_of(self.text, place)
+        line = line_of(self.text, place, self.prefix)
         return RuleError(f"{self.path}:{line}: {message}" if line else f"{self.path}: {message}")
 
 
-def line_of(text: str, place: str) -> int:
-    """The line of a place in a TOML text: its table by counting headers, then its key; 0 where it is not found."""
+_PREFIXES = ("tool.blockcheck.rules.", "rules.")
+"""Where configuration files have tables of rules; neither word is a key of a rule file."""
+
+
+def line_of(text: str, place: str, prefix: str = "") -> int:
+    """The line of a place in a TOML text: its table by counting headers, then its key; 0 where it is not found.
+
+    `prefix` stands before the table in its headers (`tool.blockcheck.rules.`).
+    """
     path = re.findall(r"\.([\w-]+)|\[(\d+)\]", place)
     if not path or not text:
         return 0
     lines = text.splitlines()
-    table, at = re.escape(path[0][0]), 0
+    table, at = re.escape(prefix + path[0][0]), 0
     headers = [number for number, line in enumerate(lines) if re.match(rf"\s*\[\[?\s*{table}\s*\]", line)]
     if len(path) > 1 and path[1][1]:
-        if int(path[1][1]) >= len(headers):
-            return 0
+        if int(path[1][1]) >= len(headers):  # `blocks = [{ … }]`
+            return next((n for n, line in enumerate(lines, 1) if re.search(rf"\b{path[0][0]}\s*=", line)), 0)
         at = headers[int(path[1][1])]
         path = path[2:]
     elif headers:
@@ -201,13 +216,13 @@ def _structs_in(annotation: Any) -> Iterator[type[msgspec.Struct]]:
 
 def check_rules(rules: RuleFile, known: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Every mistake in the rows of a file, as (place, message); `known` are the codes and names of rules."""
-    for table in _TABLES:
+    for table in TABLES:
         for number, row in enumerate(getattr(rules, table)):
             for key, message in _mistakes(row, known):
                 yield f".{table}[{number}].{key}", message
 
 
-_TABLES = ("blocks", "returns", "attributes", "classes", "aliases", "runs", "hooks", "markers", "mounts", "intrinsics")
+TABLES = ("blocks", "returns", "attributes", "classes", "aliases", "runs", "hooks", "markers", "mounts", "intrinsics")
 
 
 def _mistakes(row: Any, known: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -26,8 +26,7 @@ from blockcheck.catalogue.schema import (
 
 Named = TypeVar("Named", Runs, Marker, Mount, Intrinsic, Typed)
 _LOWEST_VERSION = re.compile(r"[>=~]=?\s*(\d+(?:\.\d+)*)")
-_USERS = 0
-_SHIPPED = 1
+_SHIPPED = 0
 
 
 class Store:
@@ -64,8 +63,8 @@ class Store:
         self._own_roots = {name.partition(".")[0] for rules in own for name in _names_in(rules)}
         for rules in own:
             self._add_written_aliases(rules)
-        for rules in own:
-            self._add_rules(rules, _USERS)
+        for rank, rules in enumerate(own, -len(own)):
+            self._add_rules(rules, rank)
         self._read(library.take_all(roots))
 
     def covers(self, name: str) -> bool:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from blockcheck.catalogue import RuleError, load_catalogue, rules_from_data
+from blockcheck.catalogue import RuleError, load_catalogue
 from blockcheck.catalogue.load import line_of
 
 GOOD = """\
@@ -116,13 +116,59 @@ def test_file_that_is_no_text(tmp_path: Path) -> None:
         load_catalogue((), [tmp_path / "acme.toml"])
 
 
-def test_rules_in_a_configuration_file() -> None:
-    block = {"names": ["acme.Client.*"], "rule": "BLC120", "why": "waits"}
-    rules = rules_from_data({"blocks": [block]}, Path("pyproject.toml"), ["BLC120"])
-    catalogue = load_catalogue((), inline=[rules])
-    assert catalogue.method_blocks("acme.Client", "get")[0].rule == "BLC120"
-    with pytest.raises(RuleError, match=r"^pyproject\.toml: there is no rule `BLC120`"):
-        rules_from_data({"blocks": [block]}, Path("pyproject.toml"), ["BLC101"])
+INLINE = """\
+[project]
+name = "shop"
+
+[tool.blockcheck]
+include-tests = true
+
+[[tool.blockcheck.rules.blocks]]
+names = ["acme.Client.*"]
+rule = "custom-blocking"
+why = "waits for the Acme service"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("pyproject.toml", INLINE),
+        ("blockcheck.toml", INLINE.partition("[tool.blockcheck]\n")[2].replace("tool.blockcheck.", "")),
+        ("ci.toml", 'rules = { files = [], blocks = [{ names = ["acme.Client.*"], rule = "BLC120", why = "waits" }] }'),
+    ],
+)
+def test_rules_in_a_configuration_file(tmp_path: Path, name: str, text: str) -> None:
+    (tmp_path / name).write_text(text)
+    catalogue = load_catalogue((), [tmp_path / name])
+    assert len(catalogue.method_blocks("acme.Client", "get")) == 1
+    assert catalogue.known_root("acme")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("why =", "wy ="), "10: unknown key `wy`; did you mean `why`?"),
+        (("custom-blocking", "custom"), "9: there is no rule `custom`; did you mean `custom-blocking`?"),
+        (("rules.blocks]]", "rules.block]]"), "7: unknown key `block`; did you mean `blocks`?"),
+    ],
+)
+def test_mistake_in_a_configuration_file(tmp_path: Path, change: tuple[str, str], message: str) -> None:
+    assert change[0] in INLINE
+    assert message in error_of(tmp_path, INLINE.replace(*change))
+
+
+def test_line_of_a_mistake_in_a_list_of_tables(tmp_path: Path) -> None:
+    text = '\n[rules]\nblocks = [{ names = ["acme.Client.*"], rule = "BLC120", wy = "waits" }]\n'
+    assert error_of(tmp_path, text) == "3: unknown key `wy`; did you mean `why`?"
+
+
+def test_first_file_of_the_user_goes_before_the_others(tmp_path: Path) -> None:
+    (tmp_path / "first.toml").write_text(GOOD.replace("close", "{close,order}"))
+    (tmp_path / "second.toml").write_text(GOOD)
+    catalogue = load_catalogue((), [tmp_path / "first.toml", tmp_path / "second.toml"])
+    assert catalogue.method_blocks("acme.Client", "order") == ()
+    assert len(catalogue.method_blocks("acme.Client", "get")) == 1
 
 
 def test_library_may_be_left_out_by_a_user(tmp_path: Path) -> None:

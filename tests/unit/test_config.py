@@ -71,6 +71,20 @@ def test_every_setting_can_come_from_a_file(project: Path) -> None:
     assert set(loaded.origins.values()) == {"pyproject.toml"}
 
 
+@pytest.mark.parametrize(
+    ("text", "files"),
+    [
+        ("[[rules.blocks]]\n", ["blockcheck.toml"]),
+        ('[rules]\nfiles = ["a.toml"]\n[[rules.blocks]]\n', ["blockcheck.toml", "a.toml"]),
+        ('rules = { files = ["a.toml"] }\n', ["a.toml"]),
+        ("rules = {}\n", []),
+    ],
+)
+def test_a_file_that_holds_rules_itself_is_one_of_the_rule_files(project: Path, text: str, files: list[str]) -> None:
+    (project / "blockcheck.toml").write_text(text)
+    assert load_settings(".").settings.rules == tuple(f"{project}/{file}" for file in files)
+
+
 def test_nearest_file_that_speaks_of_blockcheck_counts(project: Path) -> None:
     (project / "pyproject.toml").write_text('[tool.blockcheck]\nfail-on = "error"\n')
     inner = project / "packages" / "api"
@@ -164,6 +178,8 @@ def test_isolated_reads_no_file(project: Path) -> None:
         ('zzz = 1', "has no setting `zzz`", "there are: baseline, exclude, extend-exclude, extend-select, fail-on, "),
         ('select = "BLC1"', "`select` must be a list of strings", 'it is "BLC1"'),
         ("ignore = [1]", "`ignore` must be a list of strings", "it is [1]"),
+        ('rules = "acme.toml"', "`rules` must be a list of rule files, or tables of rules", 'it is "acme.toml"'),
+        ("rules = { files = 1, blocks = [] }", "`rules` must be a list of rule files, or tables", "it is 1"),
         ("include-tests = 1", "`include-tests` must be true or false", "it is 1"),
         ('fail-on = "info"', '`fail-on` must be "error" or "warning"', 'it is "info"'),
         ('output-format = "xml"', '`output-format` must be one of "full", "concise", "json"', 'it is "xml"'),

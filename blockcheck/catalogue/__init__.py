@@ -1,6 +1,6 @@
 """What is known of libraries: which calls block, what calls return, where a library runs the callables it is given."""
 
-from blockcheck.catalogue.load import RuleError, load_codes, rules_folder, rules_from_data
+from blockcheck.catalogue.load import RuleError, load_codes, rules_folder
 from blockcheck.catalogue.lookup import Catalogue, load_catalogue
 from blockcheck.catalogue.types import TypeExpr
 
@@ -11,5 +11,4 @@ __all__ = [
     "load_catalogue",
     "load_codes",
     "rules_folder",
-    "rules_from_data",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Generic, TypeVar
 
 from blockcheck.catalogue.names import expand
@@ -55,6 +55,16 @@ class Index(Generic[Row]):
         if rank in silent or any(name in excluded for _, excluded in wild[rank]):
             return ()
         return tuple(row for row, _ in wild[rank])
+
+    def rows(self, owner: str) -> tuple[Row, ...]:
+        """The rows that speak of everything in a class or module (`owner.*`)."""
+        ranks = self._wild.get(owner, _NOTHING)
+        return tuple(row for row, _ in ranks[min(ranks)]) if ranks else ()
+
+    def names(self) -> Iterator[str]:
+        """Every name that rows give, by defining name; `Class.*` as it is."""
+        yield from self._whole
+        yield from (f"{owner}.*" for owner in self._wild)
 
 
 _NOTHING: dict[int, list] = {}  # type: ignore[type-arg]

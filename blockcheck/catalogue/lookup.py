@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -11,7 +11,7 @@ from blockcheck.catalogue.index import Index
 from blockcheck.catalogue.library import Library
 from blockcheck.catalogue.load import load_codes, load_user_rules, rules_folder
 from blockcheck.catalogue.mro import linearise
-from blockcheck.catalogue.schema import Block, Code, GeneratedClass, Hook, Marker, Mount, RuleFile, Runs, Typed
+from blockcheck.catalogue.schema import Block, Code, GeneratedClass, Hook, Marker, Mount, Runs, Typed
 from blockcheck.catalogue.store import Store
 from blockcheck.catalogue.types import CLASS_OF, TypeExpr, map_names, parse_type
 
@@ -21,18 +21,17 @@ Row = TypeVar("Row")
 _NOT_BASES = frozenset({"builtins.object", "object", "typing.Generic", "typing.Protocol"})
 
 
-def load_catalogue(
-    roots: Collection[str] | None = None, extra: Sequence[Path] = (), inline: Sequence[RuleFile] = ()
-) -> Catalogue:
+def load_catalogue(roots: Collection[str] | None = None, extra: Sequence[Path] = ()) -> Catalogue:
     """The shipped rules and the user's own.
 
     `roots` are import names that the program uses (`requests`, `google.cloud`): their files are read at once, those of
-    other libraries when one of their names is asked for; None reads all.  `extra` are rule files of the user, `inline`
-    rules that were checked before; they go before the shipped ones.  Raises RuleError for a file that cannot be used.
+    other libraries when one of their names is asked for; None reads all.  `extra` are files with rules of the user:
+    what one says of a name goes before what those after it say, and the shipped ones.  Raises RuleError for a file
+    that cannot be used.
     """
     codes = load_codes()
     known = [word for code in codes for word in (code.name, code.code)]
-    own = [*inline, *(load_user_rules(path, known) for path in extra)]
+    own = [load_user_rules(path, known) for path in extra]
     return Catalogue(codes, Store(Library(rules_folder()), own, None if roots is None else frozenset(roots)))
 
 
@@ -223,6 +222,59 @@ class Catalogue:
     def prefix_arguments(self) -> frozenset[str]:
         """The arguments of routers that stand before the paths of their routes, as far as their libraries were read."""
         return frozenset(self._store.prefixes)
+
+    # What there is to be asked about, as far as it was read
+
+    def is_known(self, name: str) -> bool:
+        """Whether anything is known of this very name: that it is a class or a callable, or what it holds."""
+        return self.is_class(name) or self.is_callable(name) or self.attribute_of_module(name) is not None
+
+    def is_callable(self, name: str) -> bool:
+        """Whether the name is known to be something that can be called, or of which a row of the rules speaks."""
+        owner, last = self._split(name)
+        store = self._store
+        indexes = (store.blocks, store.runs, store.markers, store.mounts, store.intrinsics, store.returns)
+        return (
+            self._members[owner, last]
+            or _joined(owner, last) in store.functions
+            or any(index.find(owner, last) is not None for index in indexes)
+        )
+
+    def members(self, cls: str) -> list[str]:
+        """The methods of a class and its bases that are known, special ones too; those of the class itself first."""
+        order = self._orders[self._class(cls)]
+        found = dict.fromkeys(name for owner in order for name in self._store.classes.get(owner, _NO_CLASS).methods)
+        found.update((last, None) for owner, last in map(_parted, self._store.blocks.names()) if owner in order)
+        found.pop("*", None)
+        return list(found)
+
+    def names_that_block(self) -> list[str]:
+        """Every name of a row of `[[blocks]]`, by defining name; `Class.*` where a row speaks of all its methods."""
+        return list(self._store.blocks.names())
+
+    def rows_for(self, name: str) -> tuple[Block, ...]:
+        """The rows that speak of a name as `names_that_block` has it."""
+        owner, last = _parted(name)
+        return self._store.blocks.rows(owner) if last == "*" else self._store.blocks.find(owner, last) or ()
+
+    def blocking_callables(self) -> Iterator[tuple[str, tuple[Block, ...]]]:
+        """Every callable that is known to block, once, by the class that defines it: what `*` stands for is told."""
+        found = {name: self.rows_for(name) for name in self.names_that_block()}
+        for cls, facts in self._store.classes.items():
+            found.update((f"{cls}.{name}", self.method_blocks(cls, name)) for name in facts.methods)
+        found.update((name, self.blocks(name)) for name in self._store.functions)
+        told = {owner for owner, last in map(_parted, found) if last != "*"}
+        for name, rows in found.items():
+            if rows and not (name.endswith(".*") and name[:-2] in told):
+                yield name, rows
+
+    def names_of(self, root: str) -> list[str]:
+        """The names of classes, functions and rows that lie below an import root, by their public spelling."""
+        store = self._store
+        indexes = (store.blocks, store.runs, store.markers, store.mounts, store.returns)
+        rows = (name.removesuffix(".*") for index in indexes for name in index.names())
+        known = (name for name in (*rows, *store.classes, *store.functions) if name.startswith(f"{root}."))
+        return list(dict.fromkeys(map(self.public, known)))
 
     # How it is found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from blockcheck import __version__
-from blockcheck.cli import baseline, check, explain, graph, report, routes, rule, settings
+from blockcheck.cli import baseline, catalogue, check, explain, graph, report, routes, rule, settings
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -21,6 +21,7 @@ def cli() -> None:
 
 cli.add_command(check.command)
 cli.add_command(baseline.command)
+cli.add_command(catalogue.command)
 cli.add_command(explain.command)
 cli.add_command(graph.command)
 cli.add_command(report.command)

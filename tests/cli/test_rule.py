@@ -24,6 +24,7 @@ def test_help(blockcheck: Run) -> None:
     for arguments in (
         ["-h"],
         ["--help"],
+        ["catalogue", "-h"],
         ["check", "-h"],
         ["rule", "-h"],
         ["config", "-h"],
@@ -46,6 +47,7 @@ def test_a_rule_by_code_or_name(blockcheck: Run, name: str) -> None:
         "## Why is this bad?",
         "## Example",
         "## Use instead",
+        "## Libraries",
         "## References",
     ]
 

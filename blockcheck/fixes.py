@@ -41,7 +41,7 @@ class Adviser:
             ways.append(block.advice)
         elif block.async_:
             package = f" of {block.package}" if block.package else ""
-            ways.append(f"use `{block.async_}`{package}")
+            ways.append(f"use `{block.async_way(hit.sink.name)}`{package}")
         return "; or ".join(ways)
 
     def can_be_plain(self, node: Node) -> bool:

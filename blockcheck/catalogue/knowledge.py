@@ -81,7 +81,7 @@ def knowledge_of(name: str, catalogue: Catalogue, origins: Origins) -> Knowledge
         name=public if public != defined or name != asked else name,
         defined=defined,
         kind="class" if is_class else "module" if inside and not catalogue.is_callable(name) else "callable",
-        blocks=tuple(map(teller.blocking, catalogue.blocks(name))),
+        blocks=tuple(teller.blocking(row, name) for row in catalogue.blocks(name)),
         members=tuple(teller.grouped(members)),
         returns=str(map_names(returned, catalogue.public)).replace("builtins.", "") if returned else "",
         bases=tuple(map(catalogue.public, catalogue.mro(name)[1:])) if is_class else (),
@@ -153,14 +153,15 @@ class _Teller:
         self._catalogue = catalogue
         self._origins = origins
 
-    def blocking(self, row: Block) -> Blocking:
+    def blocking(self, row: Block, name: str = "") -> Blocking:
+        """A row, for one name or (with `*` in the async way) for several."""
         code = self._catalogue.codes[row.rule]
         return Blocking(
             rule=code.code,
             name=code.name,
             severity=row.severity or code.severity,
             why=row.why,
-            async_=row.async_,
+            async_=row.async_way(name) if name else row.async_,
             package=row.package,
             advice=row.advice,
             only_if=tuple(map(_condition, row.only_if)),

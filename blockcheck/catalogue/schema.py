@@ -65,7 +65,9 @@ class Block(_Table, frozen=True, kw_only=True):
     why: str
     """A few words for the message: "waits for the server's answer"."""
     async_: str = msgspec.field(name="async", default="")
-    """The library's own async way, a public name that exists (`httpx.AsyncClient`); empty where there is none."""
+    """The library's own async way, a public name that exists (`httpx.AsyncClient`); empty where there is none.
+
+    A `*` in it stands for the last part of the blocking name: `acme.Client.a*` is `acme.Client.aget` for `get`."""
     package: str = ""
     """The distribution that `async` comes from, where it is another one."""
     advice: str = ""
@@ -75,6 +77,10 @@ class Block(_Table, frozen=True, kw_only=True):
     """Does not block where any of these holds."""
     only_if: tuple[Condition, ...] = ()
     """Blocks only where all of these hold."""
+
+    def async_way(self, name: str) -> str:
+        """The async way for one of the names; empty where there is none."""
+        return self.async_.replace("*", name.rpartition(".")[2])
 
 
 class Typed(_Table, frozen=True, kw_only=True):

@@ -134,7 +134,8 @@ class Judge:
 
     def _has_async_way(self, sink: Sink) -> bool:
         """Whether the library has an async way to do the same, and the project uses that already."""
-        return bool(sink.block.async_) and self.graph.catalogue.canonical(sink.block.async_) in self._used()
+        way = sink.block.async_way(sink.name)
+        return bool(way) and self.graph.catalogue.canonical(way) in self._used()
 
     def _used(self) -> frozenset[str]:
         """The library names that the project uses, and what they stand in."""

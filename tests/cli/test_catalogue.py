@@ -73,6 +73,10 @@ def test_a_name_through_attributes(blockcheck: Run) -> None:
     assert found["blocks"][0]["rule"] == "BLC105"
 
 
+def test_the_async_counterpart_of_the_very_name(blockcheck: Run) -> None:
+    assert known(blockcheck, "litellm.embedding")["blocks"][0]["async"] == "litellm.aembedding"
+
+
 def test_a_name_that_does_not_block(blockcheck: Run) -> None:
     assert "It is not said to block." in blockcheck("catalogue", "requests.Response.json").stdout
     assert "blocks" not in known(blockcheck, "requests.Response.json")

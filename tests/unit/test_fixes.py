@@ -115,3 +115,17 @@ def test_plain_code_on_the_loop_is_told_where_to_move_the_call() -> None:
     text = "def tick():\n    time.sleep(1)\nasync def main():\n    asyncio.get_running_loop().call_soon(tick)\n"
 
     assert "`tick` runs on the event loop: move the call in line 7 to where a thread runs it" in advice(text)
+
+
+@pytest.mark.parametrize(
+    ("call", "twin"),
+    [
+        ("litellm.completion('m', [])", "litellm.acompletion"),
+        ("litellm.embedding('m', [])", "litellm.aembedding"),
+        ("client.chat.completions.create()", "openai.AsyncOpenAI"),
+        ("requests.get('u')", "httpx.AsyncClient` of httpx"),
+    ],
+)
+def test_the_async_counterpart_of_the_very_name_is_told(call: str, twin: str) -> None:
+    route = f"@app.get('/')\nasync def route():\n    await asyncio.sleep(1)\n    {call}\n"
+    assert f"; or use `{twin}" in advice(f"import litellm, openai\nclient = openai.OpenAI()\n{route}")

@@ -37,7 +37,7 @@ def names_of(rules: RuleFile) -> set[str]:
     """Every name that the file mentions."""
     names = {alias.name for alias in rules.aliases} | {alias.is_ for alias in rules.aliases}
     for block in rules.blocks:
-        names.update(expand_all(block.names + block.except_), filter(None, [block.async_]))
+        names.update(expand_all(block.names + block.except_), async_ways(block))
         names.update(kind for condition in block.unless + block.only_if for kind in condition.types)
     for typed in rules.returns + rules.attributes:
         names.update(expand_all(typed.names), names_in_type(typed.type))
@@ -68,6 +68,7 @@ def judge(
     return [
         *itertools.chain.from_iterable(judge_block(block, things, gives, generated) for block in rules.blocks),
         *itertools.chain.from_iterable(judge_typed(rules, things)),
+        *judge_twins(rules, things),
         *judge_relations(rules, things),
         *itertools.chain.from_iterable(judge_arguments(rules, things)),
     ]
@@ -90,10 +91,29 @@ def judge_block(
     for name in expand_all(block.except_):
         if not (exists(name, things) or in_subclass(name, things)):
             yield f"except {name}: does not exist"
-    if block.async_ and things[block.async_]["kind"] != "unseen" and not things[block.async_].get("offers"):
-        handed_out = things.get(gives.get(block.async_, ""), {})
-        if not (exists(block.async_, things) and handed_out.get("offers")):
-            yield f"async {block.async_}: does not exist, or is not async"
+    for way in async_ways(block):
+        if things[way]["kind"] != "unseen" and not things[way].get("offers"):
+            handed_out = things.get(gives.get(way, ""), {})
+            if not (exists(way, things) and handed_out.get("offers")):
+                yield f"async {way}: does not exist, or is not async"
+
+
+def async_ways(block: Block) -> list[str]:
+    """The async way of each name of a row."""
+    return list(dict.fromkeys(way for name in expand_all(block.names) if (way := block.async_way(name))))
+
+
+def without_async_way(rules: RuleFile) -> set[str]:
+    """The blocking names of which the file gives no async way and no advice."""
+    alone = [block for block in rules.blocks if not (block.async_ or block.advice)]
+    return {name for block in alone for name in expand_all(block.names)}
+
+
+def judge_twins(rules: RuleFile, things: Things) -> Iterator[str]:
+    """A blocking name whose package has an obvious async counterpart gives it."""
+    for name in sorted(without_async_way(rules)):
+        for twin in things[name].get("twins", ())[:1]:
+            yield f"{name}: has an async twin, {twin}, and the row has no `async`"
 
 
 def in_subclass(name: str, things: Things) -> bool:

@@ -124,6 +124,46 @@ def offers_async(thing: object) -> bool:
     return isinstance(thing, PROPERTIES)
 
 
+METHOD_TWINS = ("a{}", "async_{}", "a_{}", "{}_async", "{}Async")
+CLASS_TWINS = ("Async{}", "{}Async", "Aio{}")
+ASYNC_PARTS = ("aio", "asyncio", "asynchronous")
+
+
+def twins(name: str) -> list[str]:
+    """The async counterparts that a blocking name has by the look of their names: `ainvoke`, `AsyncClient`, `aio`."""
+    owner, _, short = name.rpartition(".")
+    holder, _ = locate(owner)
+    found = [f"{owner}.{twin}" for twin in map_names(METHOD_TWINS, short) if is_async(static(holder, twin))]
+    if inspect.isclass(holder):
+        members = [
+            each for each in class_twins(owner, holder) if short == "*" or is_async(static(locate(each)[0], short))
+        ]
+        return found + members
+    return found + [each for each in class_twins(name, locate(name)[0]) if short != "*"]
+
+
+def class_twins(name: str, thing: object) -> list[str]:
+    """Async classes beside this one, or of the same name in an async part of the package."""
+    owner, _, short = name.rpartition(".")
+    homes = dict.fromkeys((owner, getattr(thing, "__module__", owner)))
+    twins_here = [*map_names(CLASS_TWINS, short.removeprefix("Sync")), f"{short.removesuffix('Client')}AsyncClient"]
+    names = [f"{home}.{twin}" for home in homes for twin in twins_here]
+    parts = owner.split(".")
+    for end in range(len(parts), 0, -1):
+        names += [".".join([*parts[:end], part, *parts[end:], short]) for part in ASYNC_PARTS]
+    return [each for each in dict.fromkeys(names) if inspect.isclass(found := locate(each)[0]) and offers_async(found)]
+
+
+def map_names(patterns: Iterable[str], name: str) -> list[str]:
+    """A name as each of the patterns changes it."""
+    return [pattern.format(name) for pattern in patterns]
+
+
+def static(holder: object, name: str) -> object:
+    """The attribute as it is stored."""
+    return inspect.getattr_static(holder, name, None)
+
+
 def kind_of(thing: object) -> str:
     """module, class, property, function (anything that can be called) or value."""
     if thing is MISSING:
@@ -253,6 +293,8 @@ def main() -> None:
             if answer["kind"] == "missing":
                 answer = on_instances(name, instances) or answer
             answers[name] = answer
+        for name in request.get("alone", ()):
+            answers[name]["twins"] = twins(name)
         json.dump(answers, out)
 
 

@@ -61,6 +61,16 @@ WRONG = {
         {"lib.f": FUNCTION, "lib.g": FUNCTION},
         "async lib.g: does not exist, or is not async",
     ),
+    "an async way that only one of the names has": (
+        block("lib.f", "lib.g", async_="lib.a*"),
+        {"lib.f": FUNCTION, "lib.g": FUNCTION, "lib.af": COROUTINE, "lib.ag": MISSING},
+        "async lib.ag: does not exist, or is not async",
+    ),
+    "an async twin that is not given": (
+        block("lib.f"),
+        {"lib.f": {**FUNCTION, "twins": ["lib.af"]}},
+        "lib.f: has an async twin, lib.af, and the row has no `async`",
+    ),
     "no such argument": (
         block("lib.f", unless=(Condition(argument="wait", is_=False),)),
         {"lib.f": FUNCTION},
@@ -128,6 +138,59 @@ def test_the_probe_describes_what_is_installed(verify: ModuleType, tmp_path: Pat
     assert things["queue.Queue.maxsize"]["kind"] == "declared"
     assert [things[name]["kind"] for name in names[-2:]] == ["missing", "missing"]
 
+
+@pytest.mark.parametrize(
+    ("name", "twins"),
+    [
+        ("shop.get", ["shop.aget"]),
+        ("shop.put", []),  # `aput` is a plain function
+        ("shop.Client.fetch", ["shop.Client.fetch_async", "shop.AsyncClient"]),
+        ("shop.Client.close", []),  # the async class has none
+        ("shop.Client.*", ["shop.AsyncClient"]),
+        ("shop.Store.*", ["shop.aio.Store"]),
+        ("shop.SyncCursor.*", ["shop.AsyncCursor"]),
+        ("shop.QueueClient.*", ["shop.QueueAsyncClient"]),
+        ("shop.Plain.*", []),
+    ],
+)
+def test_twins_are_found_by_their_names(
+    verify: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, twins: list[str]
+) -> None:
+    (tmp_path / "shop").mkdir()
+    (tmp_path / "shop" / "__init__.py").write_text(SHOP)
+    (tmp_path / "shop" / "aio.py").write_text("class Store:\n    async def load(self): ...\n")
+    environment = verify.Environment.__new__(verify.Environment)
+    environment.python = Path(sys.executable)
+    environment.variables = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    things = environment.describe({"names": [name], "modules": [], "instances": [], "alone": [name]})
+    assert things[name]["twins"] == twins
+
+
+SHOP = """\
+def get(): ...
+async def aget(): ...
+def put(): ...
+def aput(): ...
+class Client:
+    def fetch(self): ...
+    async def fetch_async(self): ...
+    def close(self): ...
+class AsyncClient:
+    async def fetch(self): ...
+    def close(self): ...
+class Store:
+    def load(self): ...
+class SyncCursor:
+    def next(self): ...
+class AsyncCursor:
+    async def next(self): ...
+class QueueClient:
+    def send(self): ...
+class QueueAsyncClient:
+    async def send(self): ...
+class Plain: ...
+class AsyncPlain: ...
+"""
 
 ENVIRONMENT = os.environ.get("BLOCKCHECK_CATALOGUE_ENV", "")
 

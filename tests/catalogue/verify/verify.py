@@ -4,8 +4,8 @@
 
 DIR becomes a virtual environment; the packages that rule files name are installed there, and probe.py, run by that
 environment's Python, describes the names.  A name that does not exist, a blocking entry that is a coroutine function,
-an async way that is not async, a condition on an argument that the signature does not have: each is one line on
-standard output.  Exit status 0: all names are right; 1: some are not; 2: wrong use.
+an async way that is not async, or one that is there and not given, a condition on an argument that the signature does
+not have: each is one line on standard output.  Exit status 0: all names are right; 1: some are not; 2: wrong use.
 """
 
 from __future__ import annotations
@@ -33,7 +33,14 @@ sys.path.insert(0, str(ROOT))  # the command is run as a file
 
 from blockcheck.catalogue.schema import RuleFile  # noqa: E402
 from tests.catalogue.verify.environments import Environment, NoEnvironmentError, ProbeError  # noqa: E402
-from tests.catalogue.verify.judging import Things, count_blocking, expand_all, judge, names_of  # noqa: E402
+from tests.catalogue.verify.judging import (  # noqa: E402
+    Things,
+    count_blocking,
+    expand_all,
+    judge,
+    names_of,
+    without_async_way,
+)
 
 ELSEWHERE = ("frameworks", "python")  # checked by tests/truth and tests/catalogue/test_standard_library.py
 ASYNC_RESULT = re.compile("Awaitable|AsyncIterator|AsyncContextManager|Coroutine|AsyncGenerator")
@@ -61,6 +68,8 @@ class Packages(msgspec.Struct, frozen=True):
     gives: dict[str, str] = {}
     environment: dict[str, str] = {}
     unseen: tuple[Unseen, ...] = ()
+    no_twin: tuple[Unseen, ...] = msgspec.field(name="no-twin", default=())
+    """Names whose async counterpart is none, whatever its name says."""
     modules: dict[str, list[str]] = {}
     unavailable: tuple[Unavailable, ...] = ()
     instances: tuple[dict[str, Any], ...] = ()
@@ -68,6 +77,10 @@ class Packages(msgspec.Struct, frozen=True):
     def to_install(self, names: Iterable[str]) -> list[str]:
         """The requirements that bring the distributions of these names."""
         return [requirement for name in sorted(names) for requirement in self.requirements.get(name, [name])]
+
+    def twinless(self) -> set[str]:
+        """The names of which no async counterpart is to be looked for."""
+        return {name for one in self.no_twin for name in expand_all(one.names)}
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -125,6 +138,7 @@ def verify(file: str, rules: RuleFile, packages: Packages, environment: Environm
                 "names": asked,
                 "modules": [*rules.library, *packages.modules.get(rules.package, ())],
                 "instances": [one for one in packages.instances if one["library"] in rules.library],
+                "alone": sorted(without_async_way(rules) - packages.twinless()),
             }
         )
     else:

@@ -55,6 +55,13 @@ class Environment:
         name = re.split(r"[\[<>=!~; ]", requirement)[0]
         return self._versions.get(name.lower().replace("_", "-"), "")
 
+    def reaches_index(self) -> bool:
+        """Whether pip finds a package index."""
+        with tempfile.TemporaryDirectory() as folder:
+            options = ["--quiet", "--no-deps", "--retries", "0", "--timeout", "10", "--dest", folder]
+            command: list[str | Path] = [self.python, "-m", "pip", "download", *options, "griffe"]
+            return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
     def provide(self, requirements: Iterable[str]) -> str:
         """Installs the newest versions, or only looks whether all are there; says what is wrong, or nothing.
 

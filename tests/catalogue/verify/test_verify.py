@@ -139,6 +139,39 @@ def test_the_probe_describes_what_is_installed(verify: ModuleType, tmp_path: Pat
     assert [things[name]["kind"] for name in names[-2:]] == ["missing", "missing"]
 
 
+def folder_of_environment(tmp_path: Path) -> str:
+    """An environment without packages, which looks like one that was made before."""
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "python").symlink_to(sys.executable)
+    return str(tmp_path)
+
+
+def test_without_a_package_index_a_quick_run_tells_and_passes(
+    verify: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PIP_INDEX_URL", "http://127.0.0.1:9/simple")
+    monkeypatch.setenv("PIP_NO_CACHE_DIR", "1")
+    assert verify.main(["--environment", folder_of_environment(tmp_path), "--only", "requests", "--quick", "1"]) == 0
+    assert capsys.readouterr().out == "not verified, since no package index can be reached: http/requests.toml\n"
+
+
+def test_a_quick_run_ends_when_its_time_is_over(verify: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
+    files = verify.read_rules(frozenset({"requests", "httpx"}))
+    assert list(verify.verify_all(files, verify.Packages(), None, 0)) == []
+    assert capsys.readouterr().out == f"not verified, since 0 minutes are over: {', '.join(files)}\n"
+
+
+def test_what_cannot_be_installed_fails_a_full_run_alone(
+    verify: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trouble = verify.Result("http/requests.toml", "requests", "none", ("pip install requests: no wheel",))
+    monkeypatch.setattr(verify, "verify", lambda *_: trouble)
+    files = {"http/requests.toml": block("requests.get")}
+    assert list(verify.verify_all(files, verify.Packages(), None, 1)) == []
+    assert capsys.readouterr().out == "not verified: http/requests.toml: pip install requests: no wheel\n"
+    assert list(verify.verify_all(files, verify.Packages(), None, None)) == [trouble]
+
+
 @pytest.mark.parametrize(
     ("name", "twins"),
     [

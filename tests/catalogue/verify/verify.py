@@ -1,20 +1,24 @@
 """Checks every name in rules/ against the real packages.
 
-    python tests/catalogue/verify/verify.py --environment DIR [--only requests,httpx] [--no-install] [--json FILE]
+    python tests/catalogue/verify/verify.py [--environment DIR] [--only requests,httpx] [--no-install] [--json FILE]
 
-DIR becomes a virtual environment; the packages that rule files name are installed there, and probe.py, run by that
-environment's Python, describes the names.  A name that does not exist, a blocking entry that is a coroutine function,
-an async way that is not async, or one that is there and not given, a condition on an argument that the signature does
-not have: each is one line on standard output.  Exit status 0: all names are right; 1: some are not; 2: wrong use.
+DIR becomes a virtual environment (by itself: one in ~/.cache); the packages that rule files name are installed there,
+and probe.py, run by that environment's Python, describes the names.  A name that does not exist, a blocking entry that
+is a coroutine function, an async way that is not async, or one that is there and not given, a condition on an argument
+that the signature does not have: each is one line on standard output.
+
+Exit status 0: all names are right; 1: some are not; 2: wrong use.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import sys
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +33,8 @@ else:
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[2]
 RULES = ROOT / "rules"
+VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+ENVIRONMENT = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache", f"blockcheck-packages-{VERSION}")
 sys.path.insert(0, str(ROOT))  # the command is run as a file
 
 from blockcheck.catalogue.schema import RuleFile  # noqa: E402
@@ -174,13 +180,17 @@ def source_root(source: Path, rules: RuleFile) -> Path:
 def main(arguments: list[str] | None = None) -> int:
     """The command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--environment", type=Path, required=True, metavar="DIR", help="where the packages are")
+    parser.add_argument(
+        "--environment", type=Path, default=ENVIRONMENT, metavar="DIR", help=f"instead of {ENVIRONMENT}"
+    )
     parser.add_argument("--only", default="", metavar="NAMES", help="import roots, packages or file stems")
     parser.add_argument("--no-install", action="store_true", help="report what is not installed as a problem")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the results to FILE as well")
+    parser.add_argument(
+        "--quick", type=float, metavar="MINUTES", help="leave out, and tell, what takes longer or fails"
+    )
     options = parser.parse_args(arguments)
-    only = frozenset(filter(None, options.only.split(",")))
-    files = read_rules(only)
+    files = read_rules(frozenset(filter(None, options.only.split(","))))
     if not files:
         parser.error(f"no file in {RULES} is called or describes {options.only}")
     packages = msgspec.convert(tomllib.loads((HERE / "packages.toml").read_text("utf-8")), Packages)
@@ -189,20 +199,36 @@ def main(arguments: list[str] | None = None) -> int:
     except NoEnvironmentError as error:
         parser.error(str(error))
     environment.variables.update(packages.environment)
-    results = []
-    for file, rules in files.items():
-        try:
-            result = verify(file, rules, packages, environment)
-        except ProbeError as error:
-            result = Result(file, rules.package, "none", (str(error),))
-        results.append(result)
-        print(*(f"{file}: {problem}" for problem in result.problems), sep="\n", end="\n" * bool(result.problems))
+    if options.quick is not None and not environment.reaches_index():
+        print(f"not verified, since no package index can be reached: {', '.join(files)}")
+        return 0
+    results = list(verify_all(files, packages, environment, options.quick))
     if options.json:
         options.json.write_bytes(msgspec.json.format(msgspec.json.encode(results)))
     wrong = sum(bool(result.problems) for result in results)
     names = sum(result.blocking for result in results)
     print(f"{len(results)} files, {names} blocking names, {wrong} files with problems")
     return 1 if wrong else 0
+
+
+def verify_all(
+    files: Mapping[str, RuleFile], packages: Packages, environment: Environment, minutes: float | None
+) -> Iterator[Result]:
+    """One file after the other; what is wrong is printed.  With `minutes`, those that are not reached are told."""
+    started = time.monotonic()
+    for number, (file, rules) in enumerate(files.items()):
+        if minutes is not None and time.monotonic() - started >= 60 * minutes:
+            print(f"not verified, since {minutes:g} minutes are over: {', '.join([*files][number:])}")
+            return
+        try:
+            result = verify(file, rules, packages, environment)
+        except ProbeError as error:
+            result = Result(file, rules.package, "none", (str(error),))
+        if minutes is not None and result.how == "none" and result.problems:
+            print(f"not verified: {file}: {result.problems[0]}")
+            continue
+        print(*(f"{file}: {problem}" for problem in result.problems), sep="\n", end="\n" * bool(result.problems))
+        yield result
 
 
 if __name__ == "__main__":

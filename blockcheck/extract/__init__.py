@@ -14,9 +14,10 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from blockcheck.extract.builder import ModuleBuilder, scope_of
+from blockcheck.extract.builder import ModuleBuilder
 from blockcheck.extract.comments import find_suppressions
-from blockcheck.extract.expressions import tree_to_nodes
+from blockcheck.extract.places import Places
+from blockcheck.extract.scopes import body_of, scope_of
 from blockcheck.extract.statements import Statements
 from blockcheck.facts import ModuleFacts, Problem, Span
 
@@ -71,12 +72,10 @@ def decode(source: bytes) -> str:
 
 
 def _facts(text: str, tree: ast.Module) -> ModuleFacts:
-    module = tree_to_nodes(tree)
-    lines = None if text.isascii() else [line.encode() for line in text.split("\n")]
-    shared = ModuleBuilder(lines)
-    builder = Statements(shared, "module", scope_of(module), None)
+    shared, body = ModuleBuilder(Places(text)), body_of(tree)
+    builder = Statements(shared, "module", scope_of(body, shared.places), None)
     builder.qualname = "<module>"
-    builder.block(module.body)
+    builder.block(body)
     builder.finish(name="<module>", span=Span(1, 1, 1, 1))
     return ModuleFacts(
         functions=tuple(function for function in shared.functions if function is not None),

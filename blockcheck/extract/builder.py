@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from astroid import nodes
-
-from blockcheck.extract.scopes import Scope, scan_scope
+from blockcheck.extract.places import Places
+from blockcheck.extract.scopes import Scope
 from blockcheck.facts import (
     Choice,
     Class,
@@ -36,32 +35,19 @@ Env = dict[str, int]
 MAX_LITERAL = 200
 """Longer strings are not worth keeping: no route, key or mode is that long."""
 
+_QUIET = frozenset({Const, Opaque})
+
 
 @dataclass(slots=True)
 class ModuleBuilder:
-    """What the builders of a file share: its functions and classes so far, its imports, its lines."""
+    """What the builders of a file share: where its code stands, and its functions, classes and imports so far."""
 
-    lines: list[bytes] | None
-    """The lines of the file where some are not ASCII, else None."""
+    places: Places
     functions: list[Function | None] = field(default_factory=list)
     classes: list[Class | None] = field(default_factory=list)
     imports: list[ImportedModule] = field(default_factory=list)
     stars: list[ImportedModule] = field(default_factory=list)
     exported: list[str] = field(default_factory=list)
-
-    def column(self, line: int, offset: int) -> int:
-        """The column in characters, from 1, of a UTF-8 byte offset."""
-        if self.lines is None or line > len(self.lines):
-            return offset + 1
-        text = self.lines[line - 1]
-        return offset + 1 if text.isascii() else len(text[:offset].decode("utf-8", "ignore")) + 1
-
-    def span(self, node: nodes.NodeNG) -> Span:
-        """Where a node stands."""
-        line, end_line = node.lineno or 1, node.end_lineno or node.lineno or 1
-        return Span(
-            line, self.column(line, node.col_offset or 0), end_line, self.column(end_line, node.end_col_offset or 0)
-        )
 
 
 @dataclass(slots=True)
@@ -77,9 +63,11 @@ class Builder:
 
     def __init__(self, module: ModuleBuilder, kind: str, scope: Scope, outer: Builder | None) -> None:
         self.module = module
+        self.span = module.places.span
         self.kind = kind
         self.scope = scope
-        self.outer = outer
+        self.functions: tuple[Builder, ...] = _enclosing(outer)
+        """The enclosing functions, from the next one outwards; class bodies cannot be seen from inside."""
         self.index = len(module.functions)
         module.functions.append(None)
         self.ops: list[Op] = []
@@ -96,22 +84,30 @@ class Builder:
         self._constants: dict[tuple[type, Literal], int] = {}
         self._opaque = -1
         self._narrowed: dict[int, int] = {}
+        self._keys: set[int] = set()
 
     # Operations
 
     def add(self, op: Op) -> int:
         """Appends an operation and gives its index."""
-        self.ops.append(op)
-        return len(self.ops) - 1
+        ops = self.ops
+        ops.append(op)
+        return len(ops) - 1
+
+    def add_lookup(self, op: Subscript | StoreItem) -> int:
+        """Appends an operation on a container, and remembers under what it looks."""
+        self._keys.add(op.index)
+        return self.add(op)
 
     def const(self, value: Literal) -> int:
         """A literal; equal ones share an operation."""
         if isinstance(value, str) and len(value) > MAX_LITERAL:
             value = value[:MAX_LITERAL]
         key = (type(value), value)
-        if key not in self._constants:
-            self._constants[key] = self.add(Const(value))
-        return self._constants[key]
+        found = self._constants.get(key)
+        if found is None:
+            found = self._constants[key] = self.add(Const(value))
+        return found
 
     def opaque(self) -> int:
         """The value of which nothing is known."""
@@ -126,7 +122,7 @@ class Builder:
 
     def is_quiet(self, index: int) -> bool:
         """Whether this is a literal, so that operating on it runs no code of anybody."""
-        return isinstance(self.ops[index], (Const, Opaque))
+        return type(self.ops[index]) in _QUIET
 
     # Names
 
@@ -135,14 +131,6 @@ class Builder:
         if self.env is not None:
             self.env[name] = value
             self.history.append((name, value))
-
-    def function_scopes(self) -> Iterable[Builder]:
-        """The enclosing functions, from the next one outwards; class bodies cannot be seen from inside."""
-        outer = self.outer
-        while outer is not None:
-            if outer.kind not in ("class", "module"):
-                yield outer
-            outer = outer.outer
 
     def capture(self, name: str, reader: Builder) -> None:
         """An inner function reads or assigns this function's variable."""
@@ -160,13 +148,26 @@ class Builder:
     def merge(self, envs: Iterable[Env | None]) -> Env | None:
         """The environment where ways meet; a name that only some of them bind may hold what those bind."""
         alive = [env for env in envs if env is not None]
-        if len(alive) < 2:
-            return dict(alive[0]) if alive else None
-        merged: Env = {}
-        for name in dict.fromkeys(name for env in alive for name in env):
-            options = {env[name]: None for env in alive if name in env}
-            merged[name] = next(iter(options)) if len(options) == 1 else self._join(list(options))
+        if not alive:
+            return None
+        merged = dict(alive[0])
+        others = [env for env in alive[1:] if env != merged]
+        if len(others) == 1 and len(alive) == 2:
+            self._merge_two(merged, others[0])
+        elif others:
+            for name in dict.fromkeys(name for env in alive for name in env):
+                options = list(dict.fromkeys(env[name] for env in alive if name in env))
+                merged[name] = options[0] if len(options) == 1 else self._join(options)
         return merged
+
+    def _merge_two(self, merged: Env, other: Env) -> None:
+        for name, value in merged.items():
+            second = other.get(name, value)
+            if second != value:
+                merged[name] = self._join([value, second])  # keys stay, so going through them goes on
+        for name, value in other.items():
+            if name not in merged:
+                merged[name] = value
 
     def _join(self, options: list[int]) -> int:
         originals = {self._narrowed.get(option, option) for option in options}
@@ -218,19 +219,18 @@ class Builder:
         self, *, name: str, span: Span, owner: int = -1, is_async: bool = False, params: Iterable[Parameter] = ()
     ) -> Function:
         """The function, put into its place in the module."""
-        parent = next(iter(self.function_scopes()), None)
         function = Function(
             index=self.index,
             name=name,
             qualname=self.qualname,
             kind=self.kind,
             span=span,
-            parent=parent.index if parent else -1,
+            parent=self.functions[0].index if self.functions else -1,
             owner=owner,
             is_async=is_async,
             is_generator=self.scope.yields or self.kind == "genexpr",
             awaits=self.scope.awaits,
-            by_site=self.closure or any(self._is_keyed(op) for op in self.ops),
+            by_site=self.closure or any(isinstance(self.ops[key], Param) for key in self._keys),
             params=tuple(params),
             ops=tuple(self.ops),
             guards=tuple(self.guards),
@@ -239,21 +239,19 @@ class Builder:
         self.module.functions[self.index] = function
         return function
 
-    def _is_keyed(self, op: Op) -> bool:
-        return isinstance(op, (Subscript, StoreItem)) and isinstance(self.ops[op.index], Param)
-
     def _variables(self) -> dict[str, tuple[int, ...]]:
         if self.kind in ("module", "class"):
             return {name: (value,) for name, value in (self.env or {}).items()}
-        found: dict[str, list[int]] = {}
+        if not self.captured:
+            return {}
+        found: dict[str, dict[int, None]] = {}
         for name, value in self.history:
-            if name in self.captured and value not in found.setdefault(name, []):
-                found[name].append(value)
+            if name in self.captured:
+                found.setdefault(name, {})[value] = None
         return {name: tuple(values) for name, values in found.items()}
 
 
-def scope_of(node: nodes.NodeNG) -> Scope:
-    """The scope of a function, lambda, class or module."""
-    return scan_scope(
-        [node.body] if isinstance(node, nodes.Lambda) and not isinstance(node, nodes.FunctionDef) else node.body
-    )
+def _enclosing(outer: Builder | None) -> tuple[Builder, ...]:
+    if outer is None:
+        return ()
+    return outer.functions if outer.kind in ("class", "module") else (outer, *outer.functions)

@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 
+from blockcheck.extract.scopes import body_of
 from blockcheck.facts import Suppression
 
 _NOQA = re.compile(r"#\s*noqa(?::[\s]?(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE)
@@ -52,13 +53,21 @@ def _parse(token: tokenize.TokenInfo) -> _Entry | None:
 def _statement_lines(tree: ast.Module, wanted: set[int]) -> dict[int, tuple[int, int]]:
     """For each line, those of the innermost simple statement or header of a compound one that it is part of."""
     found: dict[int, tuple[int, int]] = {}
-    for node in ast.walk(tree):
-        if isinstance(node, (ast.stmt, ast.match_case, ast.ExceptHandler)):
-            first = getattr(node, "lineno", 0)
-            body = getattr(node, "body", None)
-            last = body[0].lineno - 1 if isinstance(body, list) and body else getattr(node, "end_lineno", first)
-            for line in wanted.intersection(range(first, max(last, first) + 1)):
-                found[line] = (first, max(last, first))
+    nodes = [*body_of(tree)]
+    for node in nodes:
+        first = getattr(node, "lineno", 0)
+        body = (
+            body_of(node)
+            if isinstance(node, (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef))
+            else getattr(node, "body", None)
+        )
+        if isinstance(body, list):
+            nodes += body
+        for kind in ("handlers", "orelse", "finalbody", "cases"):
+            nodes += getattr(node, kind, ())
+        last = body[0].lineno - 1 if isinstance(body, list) and body else getattr(node, "end_lineno", first)
+        for line in wanted.intersection(range(first, max(last, first) + 1)):
+            found[line] = (first, max(last, first))
     return found
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import operator
 from collections.abc import Callable, Iterable
+from types import NoneType
 from typing import Any
 
-import astroid
-from astroid import nodes
-
-from blockcheck.extract.builder import Builder
+from blockcheck.extract.annotations import read_annotation
+from blockcheck.extract.builder import Builder, Env
+from blockcheck.extract.truth import static_truth
 from blockcheck.facts import (
     Argument,
     Attribute,
@@ -33,44 +32,54 @@ from blockcheck.facts import (
     Yield,
 )
 
-BINARY = {
-    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__",
-    "**": "__pow__", "@": "__matmul__", "<<": "__lshift__", ">>": "__rshift__", "&": "__and__", "|": "__or__",
-    "^": "__xor__",
+BINARY: dict[type[ast.operator], str] = {
+    ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__", ast.FloorDiv: "__floordiv__",
+    ast.Mod: "__mod__", ast.Pow: "__pow__", ast.MatMult: "__matmul__", ast.LShift: "__lshift__",
+    ast.RShift: "__rshift__", ast.BitAnd: "__and__", ast.BitOr: "__or__", ast.BitXor: "__xor__",
 }  # fmt: skip
 _CONVERSIONS = {ord("r"): "__repr__", ord("s"): "__str__"}
-_UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
-_COMPARE = {"==": "__eq__", "!=": "__ne__", "<": "__lt__", "<=": "__le__", ">": "__gt__", ">=": "__ge__"}
+_UNARY: dict[type[ast.unaryop], str] = {ast.USub: "__neg__", ast.UAdd: "__pos__", ast.Invert: "__invert__"}
+_COMPARE: dict[type[ast.cmpop], str] = {
+    ast.Eq: "__eq__", ast.NotEq: "__ne__", ast.Lt: "__lt__", ast.LtE: "__le__", ast.Gt: "__gt__", ast.GtE: "__ge__",
+}  # fmt: skip
+_EQUAL = (ast.Is, ast.Eq)
+_UNEQUAL = (ast.IsNot, ast.NotEq)
 
 Condition = tuple[int, bool]
 """A test operation and how it comes out."""
+Conditions = list[Condition] | None
+"""What holds on a way; None for a way that is never taken."""
 
 
 class Expressions(Builder):
     """The builder's knowledge of expressions."""
 
-    def expr(self, node: nodes.NodeNG) -> int:
+    def expr(self, node: ast.expr) -> int:
         """Appends what the expression does; gives the operation of its value."""
-        handler = _EXPRESSIONS.get(type(node))
-        if handler is not None:
-            return handler(self, node)
-        for child in node.get_children():
-            self.expr(child)
-        return self.opaque()
+        return _HANDLERS[type(node)](self, node)
 
-    def exprs(self, found: Iterable[nodes.NodeNG]) -> tuple[int, ...]:
+    def exprs(self, found: Iterable[ast.expr]) -> tuple[int, ...]:
         """Several, in order."""
-        return tuple(self.expr(node) for node in found)
+        return tuple([_HANDLERS[type(node)](self, node) for node in found])
+
+    def unknown(self, node: ast.expr) -> int:
+        """An expression of a kind that has no handler of its own does what its parts do."""
+        for child in ast.iter_child_nodes(node):
+            if isinstance(child, ast.expr):
+                self.expr(child)
+        return self.opaque()
 
     # Names
 
-    def name(self, node: nodes.Name) -> int:
-        return self.load(node.name)
+    def name(self, node: ast.Name) -> int:
+        return self.load(node.id)
 
     def load(self, name: str) -> int:
         """The value that a name holds here."""
-        if self.env is not None and name in self.env:
-            return self.env[name]
+        if self.env is not None:
+            value = self.env.get(name)
+            if value is not None:
+                return value
         if name in self.scope.bound and not self.top_level and self.kind != "class":
             return self.opaque()
         return self.load_outer(name)
@@ -78,7 +87,7 @@ class Expressions(Builder):
     def load_outer(self, name: str) -> int:
         """The value of a name that this scope does not bind."""
         if name not in self.scope.globals:
-            for depth, outer in enumerate(self.function_scopes(), 1):
+            for depth, outer in enumerate(self.functions, 1):
                 if name in outer.scope.bound:
                     outer.capture(name, self)
                     return self.add(FreeName(name, depth))
@@ -90,7 +99,7 @@ class Expressions(Builder):
         if name in self.scope.globals:
             self.add(StoreName(name, 0, value, self.guard))
         elif name in self.scope.nonlocals:
-            for depth, outer in enumerate(self.function_scopes(), 1):
+            for depth, outer in enumerate(self.functions, 1):
                 if name in outer.scope.bound:
                     outer.capture(name, self)
                     self.add(StoreName(name, depth, value, self.guard))
@@ -98,88 +107,89 @@ class Expressions(Builder):
 
     # Calls and what is done with their results
 
-    def attribute(self, node: nodes.Attribute) -> int:
-        return self.add(Attribute(self.expr(node.expr), node.attrname, self.module.span(node), self.guard))
+    def attribute(self, node: ast.Attribute) -> int:
+        base = node.value
+        value = _HANDLERS[type(base)](self, base)
+        return self.add(Attribute(value, node.attr, self.span(node), self.guard))
 
-    def call(self, node: nodes.Call, awaited: bool = False) -> int:
-        func = self.expr(node.func)
+    def call(self, node: ast.Call, awaited: bool = False) -> int:
+        func = node.func
+        value = _HANDLERS[type(func)](self, func)
         arguments = self.arguments(node.args, node.keywords)
-        return self.add(Call(func, arguments, self.module.span(node), self.guard, awaited))
+        return self.add(Call(value, arguments, self.span(node), self.guard, awaited))
 
-    def arguments(self, args: Iterable[nodes.NodeNG], keywords: Iterable[nodes.Keyword]) -> tuple[Argument, ...]:
+    def arguments(self, args: Iterable[ast.expr], keywords: Iterable[ast.keyword]) -> tuple[Argument, ...]:
         """The arguments of a call or the keywords of a class statement."""
         found: list[Argument] = []
         for arg in args:
-            if isinstance(arg, nodes.Starred):
-                found.append(Argument(self.expr(arg.value), "", 1))
-            else:
-                found.append(Argument(self.expr(arg)))
+            value = _HANDLERS[type(arg)](self, arg)
+            found.append(Argument(value, "", 1) if isinstance(arg, ast.Starred) else Argument(value))
         for keyword in keywords:
-            found.append(Argument(self.expr(keyword.value), keyword.arg or "", 0 if keyword.arg else 2))
+            value = _HANDLERS[type(keyword.value)](self, keyword.value)
+            found.append(Argument(value, keyword.arg) if keyword.arg else Argument(value, "", 2))
         return tuple(found)
 
-    def await_(self, node: nodes.Await) -> int:
+    def await_(self, node: ast.Await) -> int:
         inner = node.value
-        value = self.call(inner, awaited=True) if isinstance(inner, nodes.Call) else self.expr(inner)
-        return self.add(Await(value, self.module.span(node), self.guard))
+        value = self.call(inner, awaited=True) if isinstance(inner, ast.Call) else self.expr(inner)
+        return self.add(Await(value, self.span(node), self.guard))
 
-    def subscript(self, node: nodes.Subscript) -> int:
+    def subscript(self, node: ast.Subscript) -> int:
         base, index = self.expr(node.value), self.expr(node.slice)
-        return self.add(Subscript(base, index, self.module.span(node), self.guard))
+        return self.add_lookup(Subscript(base, index, self.span(node), self.guard))
 
-    def yield_(self, node: nodes.Yield) -> int:
+    def yield_(self, node: ast.Yield) -> int:
         value = self.expr(node.value) if node.value is not None else self.const(None)
         self.add(Yield(value, self.guard))
         return self.opaque()
 
-    def yield_from(self, node: nodes.YieldFrom) -> int:
-        item = self.add(Iterate(self.expr(node.value), False, self.module.span(node), self.guard))
+    def yield_from(self, node: ast.YieldFrom) -> int:
+        item = self.add(Iterate(self.expr(node.value), False, self.span(node), self.guard))
         self.add(Yield(item, self.guard))
         return self.opaque()
 
     # Literals and collections
 
-    def constant(self, node: nodes.Const) -> int:
+    def constant(self, node: ast.Constant) -> int:
         value = node.value
-        return self.const(value) if isinstance(value, (str, int, float, type(None))) and _fits(value) else self.opaque()
+        if isinstance(value, (str, int, float, NoneType)) and _fits(value):
+            return self.const(value)
+        return self.opaque()
 
-    def sequence(self, node: nodes.List | nodes.Tuple | nodes.Set) -> int:
+    def sequence(self, node: ast.List | ast.Tuple | ast.Set) -> int:
         items = []
         for element in node.elts:
-            if isinstance(element, nodes.Starred):
-                items.append(self.add(Iterate(self.expr(element.value), False, self.module.span(element), self.guard)))
-            else:
-                items.append(self.expr(element))
+            value = _HANDLERS[type(element)](self, element)
+            if isinstance(element, ast.Starred):
+                value = self.add(Iterate(value, False, self.span(element), self.guard))
+            items.append(value)
         return self.add(Display(type(node).__name__.lower(), tuple(items)))
 
-    def mapping(self, node: nodes.Dict) -> int:
+    def mapping(self, node: ast.Dict) -> int:
         keys: list[Literal] = []
         items = []
-        for key, value in node.items:
-            if isinstance(key, nodes.DictUnpack):
+        for key, value in zip(node.keys, node.values, strict=True):
+            if key is None:
                 items.append(self.add(Element(self.expr(value), -1)))
                 keys.append(None)
                 continue
             self.expr(key)
             items.append(self.expr(value))
-            keys.append(
-                key.value
-                if isinstance(key, nodes.Const) and isinstance(key.value, (str, int)) and _fits(key.value)
-                else None
-            )
+            literal = key.value if isinstance(key, ast.Constant) else None
+            keys.append(literal if isinstance(literal, (str, int)) and _fits(literal) else None)
         return self.add(Display("dict", tuple(items), tuple(keys)))
 
-    def joined(self, node: nodes.JoinedStr) -> int:
-        return self.add(Format(tuple(self._formatted(part) for part in node.values)))
+    def joined(self, node: ast.JoinedStr) -> int:
+        return self.add(Format(tuple([self._formatted(part) for part in node.values])))
 
-    def _formatted(self, part: nodes.NodeNG) -> int:
+    def _formatted(self, part: ast.expr) -> int:
         """One part of an f-string: formatting runs a special method of its value."""
-        if not isinstance(part, nodes.FormattedValue):
+        if not isinstance(part, ast.FormattedValue):
             return self.expr(part)
         value = self.expr(part.value)
         method = _CONVERSIONS.get(part.conversion, "__format__")
         if not self.is_quiet(value):
-            self.add(Operator(method, (value,), self.module.span(part), self.guard))
+            self.add(Operator(method, (value,), self.span(part), self.guard))
         if part.format_spec is not None:
             self.expr(part.format_spec)
             return self.opaque()
@@ -187,63 +197,65 @@ class Expressions(Builder):
 
     # Operators
 
-    def binary(self, node: nodes.BinOp) -> int:
-        return self.operator(BINARY[node.op], (self.expr(node.left), self.expr(node.right)), node)
+    def binary(self, node: ast.BinOp) -> int:
+        return self.operator(BINARY[type(node.op)], (self.expr(node.left), self.expr(node.right)), node)
 
-    def operator(self, method: str, operands: tuple[int, ...], node: nodes.NodeNG) -> int:
+    def operator(self, method: str, operands: tuple[int, ...], node: ast.expr | ast.stmt) -> int:
         """An operation that may run a special method; between literals it cannot."""
-        if all(self.is_quiet(operand) for operand in operands):
+        if all(map(self.is_quiet, operands)):
             return self.opaque()
-        return self.add(Operator(method, operands, self.module.span(node), self.guard))
+        return self.add(Operator(method, operands, self.span(node), self.guard))
 
-    def unary(self, node: nodes.UnaryOp) -> int:
-        if node.op == "not":
+    def unary(self, node: ast.UnaryOp) -> int:
+        if isinstance(node.op, ast.Not):
             self.condition(node.operand)
             return self.opaque()
-        if node.op == "-" and isinstance(node.operand, nodes.Const) and isinstance(node.operand.value, (int, float)):
-            return self.const(-node.operand.value)
-        return self.operator(_UNARY[node.op], (self.expr(node.operand),), node)
+        number = node.operand.value if isinstance(node.operand, ast.Constant) else None
+        if isinstance(node.op, ast.USub) and isinstance(number, (int, float)) and _fits(-number):
+            return self.const(-number)
+        return self.operator(_UNARY[type(node.op)], (self.expr(node.operand),), node)
 
-    def compare(self, node: nodes.Compare) -> int:
+    def compare(self, node: ast.Compare) -> int:
         left = self.expr(node.left)
-        for sign, right_node in node.ops:
+        for sign, right_node in zip(node.ops, node.comparators, strict=True):
             right = self.expr(right_node)
-            if sign in ("in", "not in"):
+            method = _COMPARE.get(type(sign))
+            if method is not None:
+                self.operator(method, (left, right), node)
+            elif isinstance(sign, (ast.In, ast.NotIn)):
                 self.operator("__contains__", (right, left), node)
-            elif sign in _COMPARE:
-                self.operator(_COMPARE[sign], (left, right), node)
             left = right
         return self.opaque()
 
-    def boolean(self, node: nodes.BoolOp) -> int:
-        is_or = node.op == "or"
+    def boolean(self, node: ast.BoolOp) -> int:
+        is_or = isinstance(node.op, ast.Or)
         saved, env = self.guard, self.env
         value, when_true, when_false = self.valued(node.values[0])
         for part in node.values[1:]:
             through = when_false if is_or else when_true
             if through is None:
                 break
-            self._enter(through, None if self.env is None else dict(self.env))
+            self.enter(through, None if self.env is None else dict(self.env))
             right, when_true, when_false = self.valued(part)
             value = self.add(Either(value, right, is_or))
         self.guard, self.env = saved, None if env is None else self.merge([env, self.env])
         return value
 
-    def conditional(self, node: nodes.IfExp) -> int:
+    def conditional(self, node: ast.IfExp) -> int:
         when_true, when_false = self.condition(node.test)
         saved, env = self.guard, self.env
         values, envs = [], []
         for branch, conditions in ((node.body, when_true), (node.orelse, when_false)):
             if conditions is not None:
                 self.guard = saved
-                self._enter(conditions, None if env is None else dict(env))
+                self.enter(conditions, None if env is None else dict(env))
                 value = self.expr(branch)
                 values.append(value if self.guard == saved else self.add(When(value, self.guard)))
                 envs.append(self.env)
         self.guard, self.env = saved, self.merge(envs)
         return self.choice(values) if values else self.opaque()
 
-    def _enter(self, conditions: list[Condition] | None, env: dict[str, int] | None) -> None:
+    def enter(self, conditions: Conditions, env: Env | None) -> None:
         """Goes into a branch: under its conditions, with the names that they narrow."""
         self.env = env
         for test, holds in conditions or ():
@@ -253,49 +265,54 @@ class Expressions(Builder):
 
     def _names_of(self, test: int) -> list[str]:
         operand = self.ops[test].operand  # type: ignore[union-attr]
-        return [name for name, value in (self.env or {}).items() if value == operand and not self.is_quiet(operand)]
+        if not self.env or self.is_quiet(operand):
+            return []
+        return [name for name, value in self.env.items() if value == operand]
 
     # Conditions
 
-    def condition(self, node: nodes.NodeNG) -> tuple[list[Condition] | None, list[Condition] | None]:
+    def condition(self, node: ast.expr) -> tuple[Conditions, Conditions]:
         """Appends a test; gives what holds where it is true and where it is false, None for a way never taken."""
         decided = static_truth(node)
         if decided is not None:
             return ([], None) if decided else (None, [])
-        if isinstance(node, nodes.UnaryOp) and node.op == "not":
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
             when_true, when_false = self.condition(node.operand)
             return when_false, when_true
-        if isinstance(node, nodes.BoolOp):
+        if isinstance(node, ast.BoolOp):
             return self._connected(node)
-        return self.valued(node)[1:]
+        return self._undecided(node)[1:]
 
-    def valued(self, node: nodes.NodeNG) -> tuple[int, list[Condition] | None, list[Condition] | None]:
+    def valued(self, node: ast.expr) -> tuple[int, Conditions, Conditions]:
         """An expression that is also a condition: its value, what holds where it is true, and where it is false."""
         decided = static_truth(node)
         if decided is not None:
             return self.expr(node), [] if decided else None, None if decided else []
-        if isinstance(node, nodes.Compare):
+        return self._undecided(node)
+
+    def _undecided(self, node: ast.expr) -> tuple[int, Conditions, Conditions]:
+        if isinstance(node, ast.Compare):
             return self.opaque(), *self._comparison(node)
-        if _is_call_of(node, "isinstance", 2) or _is_call_of(node, "callable", 1):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and _is_type_test(node, node.func.id):
             operand = self.expr(node.args[0])
             other = self.expr(node.args[1]) if len(node.args) == 2 else -1
-            return self.opaque(), *self._both(node.func.name, operand, other, node)
+            return self.opaque(), *self._both(node.func.id, operand, other, node)
         value = self.expr(node)
-        if self.is_quiet(value) or isinstance(node, (nodes.UnaryOp, nodes.BoolOp)):
+        if isinstance(node, (ast.UnaryOp, ast.BoolOp)) or self.is_quiet(value):
             return value, [], []
         return value, *self._both("truthy", value, -1, node)
 
     def _both(
-        self, kind: str, operand: int, other: int, node: nodes.NodeNG, holds: bool = True
+        self, kind: str, operand: int, other: int, node: ast.expr, holds: bool = True
     ) -> tuple[list[Condition], list[Condition]]:
-        test = self.add(Test(kind, operand, other, self.module.span(node), self.guard))
+        test = self.add(Test(kind, operand, other, self.span(node), self.guard))
         return [(test, holds)], [(test, not holds)]
 
-    def _connected(self, node: nodes.BoolOp) -> tuple[list[Condition] | None, list[Condition] | None]:
+    def _connected(self, node: ast.BoolOp) -> tuple[Conditions, Conditions]:
         """`a and b`: both hold where it is true; `a or b`: neither holds where it is false."""
         saved, env = self.guard, self.env
-        is_and = node.op == "and"
-        gathered: list[Condition] | None = []
+        is_and = isinstance(node.op, ast.And)
+        gathered: Conditions = []
         self.env = None if env is None else dict(env)
         for part in node.values:
             when_true, when_false = self.condition(part)
@@ -304,234 +321,126 @@ class Expressions(Builder):
                 gathered = None if through is None else gathered + through
             if through is None:
                 break
-            self._enter(through, self.env)
+            self.enter(through, self.env)
         self.guard = saved
-        self.env = (
-            env
-            if env is None or self.env is None
-            else {name: self._unnarrowed(env, name, value) for name, value in self.env.items()}
-        )
+        self.env = env if env is None or self.env is None else self._unnarrowed(env, self.env)
         return (gathered, []) if is_and else ([], gathered)
 
-    def _unnarrowed(self, env: dict[str, int], name: str, value: int) -> int:
+    def _unnarrowed(self, before: Env, after: Env) -> Env:
         """A walrus inside a condition binds beyond it, a narrowing does not."""
-        return env[name] if name in env and isinstance(self.ops[value], Narrow) else value
+        if after == before:
+            return after
+        ops = self.ops
+        return {
+            name: before[name] if name in before and isinstance(ops[value], Narrow) else value
+            for name, value in after.items()
+        }
 
-    def _comparison(self, node: nodes.Compare) -> tuple[list[Condition], list[Condition]]:
-        sign, right = node.ops[0]
+    def _comparison(self, node: ast.Compare) -> tuple[list[Condition], list[Condition]]:
+        sign, right = node.ops[0], node.comparators[0]
         kind, literal, operand_node = _literal_side(node.left, right)
-        if len(node.ops) != 1 or not kind or sign not in ("is", "is not", "==", "!="):
+        holds = isinstance(sign, _EQUAL)
+        if len(node.ops) != 1 or not kind or not (holds or isinstance(sign, _UNEQUAL)):
             self.compare(node)
             return [], []
         operand = self.expr(operand_node)
         other = -1 if kind == "is-none" else self.expr(literal)
-        return self._both(kind, operand, other, node, holds=sign in ("is", "=="))
+        return self._both(kind, operand, other, node, holds)
 
     # Scopes of their own
 
-    def comprehension(self, node: nodes.ListComp | nodes.SetComp | nodes.DictComp) -> int:
+    def comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> int:
         saved, env = self.guard, self.env
         self.env = dict(env) if env is not None else None
-        self._generators(node.generators)
-        if isinstance(node, nodes.DictComp):
-            key_value = (self.expr(node.key), self.expr(node.value))
-            made = self.add(Display("dict", (key_value[1],), (None,)))
+        self.generators(node.generators)
+        if isinstance(node, ast.DictComp):
+            self.expr(node.key)
+            made = self.add(Display("dict", (self.expr(node.value),), (None,)))
         else:
-            made = self.add(Display("list" if isinstance(node, nodes.ListComp) else "set", (self.expr(node.elt),)))
+            made = self.add(Display("list" if isinstance(node, ast.ListComp) else "set", (self.expr(node.elt),)))
         self.guard, self.env = saved, env
         return made
 
-    def _generators(self, generators: Iterable[nodes.Comprehension], first: int = -1) -> None:
+    def generators(self, generators: Iterable[ast.comprehension], first: int = -1) -> None:
+        """The `for` and `if` parts of a comprehension; `first` is the first iterable where it is there already."""
         for generator in generators:
             iterable = first if first >= 0 else self.expr(generator.iter)
             first = -1
-            item = self.add(Iterate(iterable, bool(generator.is_async), self.module.span(generator.iter), self.guard))
+            item = self.add(Iterate(iterable, bool(generator.is_async), self.span(generator.iter), self.guard))
             self.assign(generator.target, item)
             for test in generator.ifs:
-                self._enter(self.condition(test)[0], self.env)
+                self.enter(self.condition(test)[0], self.env)
 
-    def assign(self, target: nodes.NodeNG, value: int) -> None:
+    def assign(self, target: ast.expr, value: int) -> None:
+        """Stores a value into a target of any form."""
         raise NotImplementedError
 
-    def lambda_(self, node: nodes.Lambda) -> int:
+    def lambda_(self, node: ast.Lambda) -> int:
         raise NotImplementedError
 
-    def generator(self, node: nodes.GeneratorExp) -> int:
+    def generator(self, node: ast.GeneratorExp) -> int:
         raise NotImplementedError
 
-    def named(self, node: nodes.NamedExpr) -> int:
+    def named(self, node: ast.NamedExpr) -> int:
         value = self.expr(node.value)
-        self.store(node.target.name, value)
+        self.store(node.target.id, value)
         return value
+
+    def starred(self, node: ast.Starred) -> int:
+        return self.expr(node.value)
 
     # Annotations
 
-    def annotation(self, node: nodes.NodeNG | None) -> int:
+    def annotation(self, node: ast.expr | None) -> int:
         """An annotation's operation, -1 where there is none; strings are read as the expressions they hold."""
-        if node is None:
-            return -1
-        return _Annotations(self).read(node)
+        return -1 if node is None else read_annotation(self, node)
 
 
-class _Annotations:
-    """Reads an annotation: names are looked up when everything is defined, strings are code."""
-
-    def __init__(self, builder: Expressions) -> None:
-        self.builder = builder
-
-    def read(self, node: nodes.NodeNG) -> int:
-        builder = self.builder
-        match node:
-            case nodes.Const(value=str()):
-                parsed = parse_expression(node.value)
-                return builder.opaque() if parsed is None else self._moved(parsed, node)
-            case nodes.Name():
-                return self._name(node.name)
-            case nodes.Attribute():
-                return builder.add(
-                    Attribute(self.read(node.expr), node.attrname, builder.module.span(node), builder.guard)
-                )
-            case nodes.Subscript():
-                index = builder.expr(node.slice) if self._is_literal(node.value) else self.read(node.slice)
-                return builder.add(Subscript(self.read(node.value), index, builder.module.span(node), builder.guard))
-            case nodes.BinOp(op="|"):
-                operands = (self.read(node.left), self.read(node.right))
-                return builder.add(Operator("__or__", operands, builder.module.span(node), builder.guard))
-            case nodes.Tuple() | nodes.List():
-                return builder.add(Display("tuple", tuple(self.read(element) for element in node.elts)))
-            case _:
-                return builder.expr(node)
-
-    def _name(self, name: str) -> int:
-        builder = self.builder
-        if builder.kind == "module":
-            return builder.add(GlobalName(name))
-        if builder.kind == "class" and (builder.env is None or name not in builder.env):
-            return builder.load_outer(name)
-        return builder.load(name)
-
-    @staticmethod
-    def _is_literal(node: nodes.NodeNG) -> bool:
-        """`Literal["a"]`: the strings in it are no code."""
-        return getattr(node, "attrname", getattr(node, "name", "")) == "Literal"
-
-    def _moved(self, parsed: nodes.NodeNG, place: nodes.NodeNG) -> int:
-        for inner in [parsed, *parsed.nodes_of_class(nodes.NodeNG)]:
-            inner.lineno, inner.end_lineno = place.lineno, place.end_lineno
-            inner.col_offset, inner.end_col_offset = place.col_offset, place.end_col_offset
-        return self.read(parsed)
-
-
-def parse_expression(text: str) -> nodes.NodeNG | None:
-    """A string annotation as a tree; None where it is no expression."""
-    try:
-        tree = ast.parse(f"({text.strip()})")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    statement = tree_to_nodes(tree).body
-    return statement[0].value if len(statement) == 1 and isinstance(statement[0], nodes.Expr) else None
-
-
-def tree_to_nodes(tree: ast.Module) -> nodes.Module:
-    """astroid's tree of a parsed module; nothing is inferred and nothing else is read."""
-    rebuilder = astroid.rebuilder.TreeRebuilder(astroid.MANAGER)
-    return rebuilder.visit_module(tree, "module", "<module>", False)
-
-
-def static_truth(node: nodes.NodeNG) -> bool | None:
-    """What a condition is wherever the code runs: literals, `TYPE_CHECKING`, Python's version, the platform."""
-    match node:
-        case nodes.Const():
-            return bool(node.value)
-        case nodes.UnaryOp(op="not"):
-            inner = static_truth(node.operand)
-            return None if inner is None else not inner
-        case nodes.BoolOp():
-            parts = [static_truth(value) for value in node.values]
-            if node.op == "and":
-                return False if False in parts else True if set(parts) == {True} else None
-            return True if True in parts else False if set(parts) == {False} else None
-        case nodes.Name(name="TYPE_CHECKING") | nodes.Attribute(attrname="TYPE_CHECKING"):
-            return False
-        case nodes.Compare() if len(node.ops) == 1:
-            return _static_comparison(node.left, *node.ops[0])
-    return None
-
-
-_VERSION = (3, 12, 0, "final", 0)
-"""The Python that version tests are decided for: facts must not depend on the interpreter that reads the file."""
-
-
-def _static_comparison(left: nodes.NodeNG, sign: str, right: nodes.NodeNG) -> bool | None:
-    subject = left.as_string() if isinstance(left, nodes.Attribute) else ""
-    if subject == "sys.version_info" and isinstance(right, nodes.Tuple):
-        wanted = tuple(element.value for element in right.elts if isinstance(element, nodes.Const))
-        if all(isinstance(part, int) for part in wanted):
-            return _compared(_VERSION[: max(len(wanted), 2)], sign, wanted)
-    if isinstance(right, nodes.Const):
-        known = {"sys.platform": "linux", "os.name": "posix"}.get(subject)
-        return None if known is None else _compared(known, sign, right.value)
-    return None
-
-
-_SIGNS: dict[str, Callable[[Any, Any], bool]] = {
-    ">=": operator.ge, ">": operator.gt, "<": operator.lt, "<=": operator.le, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
-
-
-def _compared(left: object, sign: str, right: object) -> bool | None:
-    return _SIGNS[sign](left, right) if sign in _SIGNS else None
-
-
-def _fits(value: object) -> bool:
+def _fits(value: Literal) -> bool:
     """Whether MessagePack can hold the number or text."""
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
     return not isinstance(value, int) or -(2**63) <= value < 2**63
 
 
-def _is_call_of(node: nodes.NodeNG, name: str, count: int) -> bool:
-    return (
-        isinstance(node, nodes.Call)
-        and isinstance(node.func, nodes.Name)
-        and node.func.name == name
-        and len(node.args) == count
-        and not node.keywords
-    )
+def _is_type_test(node: ast.Call, name: str) -> bool:
+    count = 2 if name == "isinstance" else 1 if name == "callable" else -1
+    return len(node.args) == count and not node.keywords
 
 
-def _literal_side(left: nodes.NodeNG, right: nodes.NodeNG) -> tuple[str, nodes.NodeNG, nodes.NodeNG]:
+def _literal_side(left: ast.expr, right: ast.expr) -> tuple[str, ast.expr, ast.expr]:
     """The kind of test, its literal and its operand; no kind where neither side is a literal."""
     for literal, operand in ((right, left), (left, right)):
-        if isinstance(literal, nodes.Const) and not isinstance(operand, nodes.Const):
+        if isinstance(literal, ast.Constant) and not isinstance(operand, ast.Constant):
             return "is-none" if literal.value is None else "equals", literal, operand
     return "", left, right
 
 
-_EXPRESSIONS: dict[type[nodes.NodeNG], Callable[[Expressions, nodes.NodeNG], int]] = {
-    nodes.Name: lambda builder, node: builder.name(node),
-    nodes.Attribute: lambda builder, node: builder.attribute(node),
-    nodes.Call: lambda builder, node: builder.call(node),
-    nodes.Await: lambda builder, node: builder.await_(node),
-    nodes.Subscript: lambda builder, node: builder.subscript(node),
-    nodes.Yield: lambda builder, node: builder.yield_(node),
-    nodes.YieldFrom: lambda builder, node: builder.yield_from(node),
-    nodes.Const: lambda builder, node: builder.constant(node),
-    nodes.List: lambda builder, node: builder.sequence(node),
-    nodes.Tuple: lambda builder, node: builder.sequence(node),
-    nodes.Set: lambda builder, node: builder.sequence(node),
-    nodes.Dict: lambda builder, node: builder.mapping(node),
-    nodes.JoinedStr: lambda builder, node: builder.joined(node),
-    nodes.BinOp: lambda builder, node: builder.binary(node),
-    nodes.UnaryOp: lambda builder, node: builder.unary(node),
-    nodes.Compare: lambda builder, node: builder.compare(node),
-    nodes.BoolOp: lambda builder, node: builder.boolean(node),
-    nodes.IfExp: lambda builder, node: builder.conditional(node),
-    nodes.ListComp: lambda builder, node: builder.comprehension(node),
-    nodes.SetComp: lambda builder, node: builder.comprehension(node),
-    nodes.DictComp: lambda builder, node: builder.comprehension(node),
-    nodes.GeneratorExp: lambda builder, node: builder.generator(node),
-    nodes.Lambda: lambda builder, node: builder.lambda_(node),
-    nodes.NamedExpr: lambda builder, node: builder.named(node),
-    nodes.Starred: lambda builder, node: builder.expr(node.value),
+_HANDLERS: dict[type[ast.expr], Callable[[Any, Any], int]] = {
+    **dict.fromkeys(ast.expr.__subclasses__(), Expressions.unknown),
+    ast.Name: Expressions.name,
+    ast.Attribute: Expressions.attribute,
+    ast.Call: Expressions.call,
+    ast.Await: Expressions.await_,
+    ast.Subscript: Expressions.subscript,
+    ast.Yield: Expressions.yield_,
+    ast.YieldFrom: Expressions.yield_from,
+    ast.Constant: Expressions.constant,
+    ast.List: Expressions.sequence,
+    ast.Tuple: Expressions.sequence,
+    ast.Set: Expressions.sequence,
+    ast.Dict: Expressions.mapping,
+    ast.JoinedStr: Expressions.joined,
+    ast.BinOp: Expressions.binary,
+    ast.UnaryOp: Expressions.unary,
+    ast.Compare: Expressions.compare,
+    ast.BoolOp: Expressions.boolean,
+    ast.IfExp: Expressions.conditional,
+    ast.ListComp: Expressions.comprehension,
+    ast.SetComp: Expressions.comprehension,
+    ast.DictComp: Expressions.comprehension,
+    ast.GeneratorExp: lambda builder, node: builder.generator(node),
+    ast.Lambda: lambda builder, node: builder.lambda_(node),
+    ast.NamedExpr: Expressions.named,
+    ast.Starred: Expressions.starred,
 }

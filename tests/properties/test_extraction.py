@@ -144,6 +144,16 @@ def test_code_with_lines_left_out(path: Path, data: st.DataObject) -> None:
     read("\n".join(line for number, line in enumerate(lines) if number not in dropped).encode())
 
 
+@pytest.mark.parametrize("number", ["-9223372036854775809", "-18446744073709551617", "-1e999", "2 ** 64", f"{2**64}"])
+def test_numbers_that_messagepack_cannot_hold(number: str) -> None:
+    assert read(f"f({number}, {{{number}: 1}})\n".encode()) is not None
+
+
+@pytest.mark.parametrize("test", ["sys.platform < 3", "os.name >= None", "sys.version_info >= (3, ())"])
+def test_comparisons_that_would_fail(test: str) -> None:
+    assert read(f"if {test}:\n    f()\n".encode()) is not None
+
+
 @pytest.mark.parametrize("opening", ["(", "[", "{1: ", "f(", "not ", "-", "lambda: ", "x if x else "])
 def test_nesting_that_no_parser_follows(opening: str) -> None:
     assert read((opening * 20_000).encode()) is None

@@ -1,0 +1,54 @@
+"""Where code stands: from the parser's UTF-8 byte offsets to columns in characters, and which lines hold what."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable
+
+from blockcheck.facts import Span
+
+Node = ast.expr | ast.stmt | ast.pattern
+"""A piece of syntax that has a place."""
+
+
+class Places:
+    """The places of one file's code."""
+
+    def __init__(self, text: str) -> None:
+        self.span: Callable[[Node], Span] = _ascii_span
+        """Where a node stands."""
+        if not text.isascii():
+            lines = enumerate(text.split("\n"), 1)
+            self._wide = {number: line.encode() for number, line in lines if not line.isascii()}
+            self.span = self._wide_span
+        self.binding = _lines_of((":=",), text)
+        """The lines where an expression can bind a name."""
+        self.waiting = _lines_of(("yield", "await", "async"), text)
+        """The lines where an expression can yield or await."""
+        self.marked = bool(self.binding or self.waiting)
+
+    def _wide_span(self, node: Node) -> Span:
+        line, end_line = node.lineno, node.end_lineno or node.lineno
+        return Span(
+            line, self._column(line, node.col_offset), end_line, self._column(end_line, node.end_col_offset or 0)
+        )
+
+    def _column(self, line: int, offset: int) -> int:
+        text = self._wide.get(line)
+        return offset + 1 if text is None else len(text[:offset].decode("utf-8", "ignore")) + 1
+
+
+def _ascii_span(node: Node) -> Span:
+    return Span(node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1)
+
+
+def _lines_of(words: Iterable[str], text: str) -> set[int]:
+    """The numbers of the lines in which one of the words stands."""
+    found = set()
+    for word in words:
+        line, position, start = 1, 0, text.find(word)
+        while start >= 0:
+            line += text.count("\n", position, start)
+            found.add(line)
+            position, start = start, text.find(word, start + 1)
+    return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Iterator
 
 from blockcheck.facts import Span
 
@@ -21,9 +22,9 @@ class Places:
             lines = enumerate(text.split("\n"), 1)
             self._wide = {number: line.encode() for number, line in lines if not line.isascii()}
             self.span = self._wide_span
-        self.binding = _lines_of((":=",), text)
+        self.binding = _lines_with((":=",), text)
         """The lines where an expression can bind a name."""
-        self.waiting = _lines_of(("yield", "await", "async"), text)
+        self.waiting = _lines_with(("yield", "await", "async"), text)
         """The lines where an expression can yield or await."""
         self.marked = bool(self.binding or self.waiting)
 
@@ -42,13 +43,28 @@ def _ascii_span(node: Node) -> Span:
     return Span(node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1)
 
 
-def _lines_of(words: Iterable[str], text: str) -> set[int]:
+def lines_matching(pattern: re.Pattern[str], text: str) -> set[int]:
+    """The numbers of the lines in which something is found."""
+    return _lines_at((match.start() for match in pattern.finditer(text)), text)
+
+
+def _lines_with(words: Iterable[str], text: str) -> set[int]:
     """The numbers of the lines in which one of the words stands."""
+    return set().union(*(_lines_at(_positions(word, text), text) for word in words))
+
+
+def _positions(word: str, text: str) -> Iterator[int]:
+    start = text.find(word)
+    while start >= 0:
+        yield start
+        start = text.find(word, start + 1)
+
+
+def _lines_at(positions: Iterable[int], text: str) -> set[int]:
     found = set()
-    for word in words:
-        line, position, start = 1, 0, text.find(word)
-        while start >= 0:
-            line += text.count("\n", position, start)
-            found.add(line)
-            position, start = start, text.find(word, start + 1)
+    line, before = 1, 0
+    for position in positions:
+        line += text.count("\n", before, position)
+        before = position
+        found.add(line)
     return found

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
 
 import msgspec
 
 from blockcheck.baseline import Baseline
+from blockcheck.cache import Cache, FactStore
 from blockcheck.callgraph import CallGraph, build_call_graph
 from blockcheck.catalogue import Catalogue, load_catalogue, load_codes
 from blockcheck.changes import Changes, Lines
@@ -22,13 +23,14 @@ from blockcheck.discovery import discover
 from blockcheck.discovery.files import SourceFile
 from blockcheck.discovery.naming import name_modules
 from blockcheck.discovery.scope import Scope, scope_of_paths, scope_of_text
+from blockcheck.disk import Disk
 from blockcheck.facts import ModuleFacts, Problem, Suppression
 from blockcheck.findings import INTERNAL_ERROR, Finding, InternalError, Report, Severity, Summary, Unresolved
 from blockcheck.headers import headers
 from blockcheck.narrow import Headers, limited, only_news, only_touched
 from blockcheck.program import link, make_module
 from blockcheck.reach import Search, find_blocking
-from blockcheck.reading import PLEASE_REPORT, read_facts
+from blockcheck.reading import PLEASE_REPORT, Timed, read_facts
 from blockcheck.sources import Sources
 from blockcheck.suppress import Decided, Selection, decide, select_rules
 from blockcheck.unresolved import Calls, reasons, unresolved_calls
@@ -65,6 +67,18 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
+class Aid:
+    """What helps an analysis along, or listens to it; its result is the same without.
+
+    `disk` notes what the result follows from, `cache` keeps the facts of files, `timed` hears how long each took.
+    """
+
+    disk: Disk = field(default_factory=Disk)
+    cache: Cache | None = None
+    timed: Timed = lambda name, seconds: None
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What was read: files and what they say, the rules that hold for them, and what could not be read."""
 
@@ -94,25 +108,26 @@ class Followed:
     report: Report
 
 
-def analyse(request: Request, progress: Progress = lambda phase, done, total: None) -> Report:
+def analyse(request: Request, progress: Progress = lambda phase, done, total: None, aid: Aid | None = None) -> Report:
     """Finds the blocking calls that async code reaches.
 
     Raises SettingsError and RuleError for what the user has to correct first; whatever is wrong with the analysed files
     becomes a problem of the report.
     """
     try:
-        return follow(request, progress).report
+        return follow(request, progress, aid).report
     except InternalError as error:
         return error.report
 
 
-def follow(request: Request, progress: Progress = lambda phase, done, total: None) -> Followed:
+def follow(request: Request, progress: Progress = lambda phase, done, total: None, aid: Aid | None = None) -> Followed:
     """Reads a project, follows its calls and finds what blocks, for those who ask for more than the report.
 
     Raises what `analyse` raises, and InternalError.
     """
+    aid = aid or Aid()
     phase, selection = _Phases(progress), select_rules(request.settings, load_codes())
-    project = _read(request, phase)
+    project = _read(request, phase, aid)
     try:
         search = _search(project, phase)
         findings = compose(search, find_blocking(search), project.sources.lines)
@@ -127,7 +142,7 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
     phase.begin("deciding what to report")
     comments = project.suppressions(noqa=request.noqa)
     decided = decide(findings, project.problems, comments, selection, project.settings)
-    decided = _narrowed(decided, request, project, selection)
+    decided = _narrowed(decided, request, project, selection, aid.disk)
     report = _report(project, decided, _summary(search.graph, calls))
     if request.unresolved:
         report = msgspec.structs.replace(report, unresolved=_unresolved(project, search, calls))
@@ -135,12 +150,12 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
     return Followed(project, search, findings, report)
 
 
-def scope_of(request: Request) -> Scope:
+def scope_of(request: Request, disk: Disk | None = None) -> Scope:
     """The files that a request comes to: what to read, and what to report on."""
     if request.stdin is not None:
-        scope = scope_of_text(request.stdin, request.stdin_filename)
+        scope = scope_of_text(request.stdin, request.stdin_filename, disk)
     else:
-        scope = scope_of_paths(request.paths)
+        scope = scope_of_paths(request.paths, disk)
     return msgspec.structs.replace(scope, reported=()) if request.whole else scope
 
 
@@ -154,13 +169,16 @@ def exit_status(report: Report, fail_on: FailOn) -> int:
     return 0
 
 
-def _read(request: Request, phase: _Phases) -> Project:
-    settings, scope = request.settings, scope_of(request)
+def _read(request: Request, phase: _Phases, aid: Aid) -> Project:
+    settings, scope = request.settings, scope_of(request, aid.disk)
+    for file in settings.rules:
+        aid.disk.digest(file)
     catalogue = load_catalogue((), [Path(file) for file in settings.rules])
     phase.begin("looking for files")
-    files, missing = discover(scope.paths, settings, scope.given)
+    files, missing = discover(scope.paths, settings, scope.given, aid.disk)
     phase.begin("reading files")
-    facts, unreadable = read_facts(files, scope.given, phase.progressed)
+    store = FactStore(aid.cache, aid.disk) if aid.cache else None
+    facts, unreadable = read_facts(files, scope.given, phase.progressed, store=store, timed=aid.timed)
     named = name_modules(files, {path: module.imports for path, module in facts.items()})
     modules = {file: facts[file.path] for file in named if file.path in facts}
     sources = Sources(str(Path.cwd()), scope.texts)
@@ -197,10 +215,10 @@ def _unresolved(project: Project, search: Search, calls: Calls) -> tuple[Unresol
     return tuple(call for call in reasons(search, calls, describer) if project.scope.concerns(call.file))
 
 
-def _narrowed(decided: Decided, request: Request, project: Project, selection: Selection) -> Decided:
+def _narrowed(decided: Decided, request: Request, project: Project, selection: Selection, disk: Disk) -> Decided:
     """What the request is limited to.  With files that could not be read nothing is known to be resolved."""
     if request.baseline is not None:
-        decided = only_news(decided, request.baseline, selection, {file.display for file in project.files})
+        decided = only_news(decided, request.baseline, selection, {file.display for file in project.files}, disk)
         if project.problems:
             decided = msgspec.structs.replace(decided, resolved=())
     if request.changes is not None:

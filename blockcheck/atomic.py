@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import os
-import shutil
+import stat
 from pathlib import Path
 
 
-def write(file: Path, data: bytes) -> None:
-    """Puts the data in place of the file (the one that a link leads to), which keeps its permissions.
+def write(file: Path, *parts: bytes | memoryview, follow: bool = True, mode: int = 0o666) -> None:
+    """Puts the data, in parts, in place of the file, which keeps its mode, or of the one that a link leads to.
 
-    What cannot be replaced, a device or a pipe, is written to.  Raises OSError.
+    Where that is not to `follow`, it takes the place of the link.  A new file gets `mode`, less what the process's mask
+    takes away.  What cannot be replaced, a device or a pipe, is written to.  Raises OSError.
     """
-    target = Path(os.path.realpath(file))
-    if target.exists() and not target.is_file():
-        target.write_bytes(data)
+    target = Path(os.path.realpath(file)) if follow else file
+    if follow and target.exists() and not target.is_file():
+        with target.open("wb") as opened:
+            opened.writelines(parts)
         return
-    draft = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    draft = target.with_name(f".{target.name}.{os.getpid()}-{os.urandom(4).hex()}.tmp")
     try:
-        draft.write_bytes(data)
-        if target.exists():
-            shutil.copymode(target, draft)
+        with open(draft, "xb", opener=lambda path, flags: os.open(path, flags, mode)) as opened:
+            opened.writelines(parts)
+        if follow and target.exists():
+            draft.chmod(stat.S_IMODE(target.stat().st_mode))
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

@@ -18,6 +18,7 @@ import msgspec
 
 from blockcheck.config import SettingsError
 from blockcheck.discovery.files import display
+from blockcheck.disk import Disk
 from blockcheck.findings import Accepted, AcceptedBoundary, Boundary, Finding, local_name
 
 FILE_NAME = ".blockcheck-baseline.json"
@@ -73,23 +74,24 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 # The file
 
 
-def find_baseline(start: str) -> Path | None:
+def find_baseline(start: str, disk: Disk | None = None) -> Path | None:
     """The nearest baseline above a folder, not beyond the repository that it lies in."""
+    disk = disk or Disk()
     folder = Path(os.path.normpath(Path(start).absolute()))
     for above in (folder, *folder.parents):
-        if (above / FILE_NAME).is_file():
+        if disk.is_file(str(above / FILE_NAME)):
             return above / FILE_NAME
-        if (above / ".git").exists():
+        if disk.exists(str(above / ".git")):
             return None
     return None
 
 
-def read_baseline(file: Path) -> Baseline:
+def read_baseline(file: Path, disk: Disk | None = None) -> Baseline:
     """The baseline in a file.  Raises SettingsError where it cannot be read or holds something else."""
     name = display(str(file.absolute()))
     advice = "correct it, write it anew with `blockcheck baseline`, or leave it out with --no-baseline"
     try:
-        document = msgspec.json.decode(file.read_bytes(), type=Document)
+        document = msgspec.json.decode((disk or Disk()).content(str(file)), type=Document)
     except OSError as error:
         raise SettingsError(f"baseline {name}: cannot be read: {error.strerror}", "name a file that exists") from None
     except (msgspec.ValidationError, RecursionError) as error:

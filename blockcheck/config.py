@@ -14,6 +14,7 @@ import msgspec
 import tomli
 from msgspec import UNSET, UnsetType
 
+from blockcheck.disk import Disk
 from blockcheck.installed import GROUP, installed_rules
 
 OutputFormat = Literal["full", "concise", "json", "github", "sarif"]
@@ -125,6 +126,7 @@ def load_settings(
     *,
     config: Iterable[str] = (),
     isolated: bool = False,
+    disk: Disk | None = None,
 ) -> Loaded:
     """The settings that hold for `start`, a file or folder: defaults, configuration file, `config`, command line.
 
@@ -132,20 +134,21 @@ def load_settings(
     `start`; `config` holds another file to use in its place, or single settings (`fail-on = "error"`); `isolated`
     reads no file.  Raises SettingsError.
     """
+    disk = disk or Disk()
     here = os.getcwd()  # noqa: PTH109 -- a string is what is needed
-    inline = [_inline(text, here) for text in config if _is_inline(text)]
-    files = [text for text in config if not _is_inline(text)]
+    inline = [_inline(text, here) for text in config if _is_inline(text, disk)]
+    files = [text for text in config if not _is_inline(text, disk)]
     if isolated and files:
         raise SettingsError("--isolated and --config FILE exclude each other", "leave one of them out")
-    found = [read_file(Path(file)) for file in files] if files or isolated else _nearest(Path(start))
+    found = [read_file(Path(file), disk) for file in files] if files or isolated else _nearest(Path(start), disk)
     folder = found[-1].base if found else ""
     loaded = _merge([*found, *inline, Source(COMMAND_LINE, here, command_line)], folder)
-    return loaded if isolated else _with_installed_rules(loaded)
+    return loaded if isolated else _with_installed_rules(loaded, disk)
 
 
-def read_file(file: Path) -> Source:
+def read_file(file: Path, disk: Disk) -> Source:
     """What a configuration file says.  Raises SettingsError where it cannot be read or says something unknown."""
-    table = _table(file, _toml(file)) or {}
+    table = _table(file, _toml(file, disk)) or {}
     if isinstance(table.get("rules"), dict):
         table = {**table, "rules": _rule_files(table["rules"], file)}
     where = f"{_shown(file)}: [tool.{TABLE}]" if file.name == PROJECT_FILE else _shown(file)
@@ -169,19 +172,19 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 # Reading a source
 
 
-def _nearest(start: Path) -> list[Source]:
+def _nearest(start: Path, disk: Disk) -> list[Source]:
     start = Path(os.path.normpath(start.absolute()))
     for folder in [start, *start.parents]:
         for name in (CONFIG_FILE, PROJECT_FILE):
             file = folder / name
-            if file.is_file() and _table(file, _toml(file)) is not None:
-                return [read_file(file)]
+            if disk.is_file(str(file)) and _table(file, _toml(file, disk)) is not None:
+                return [read_file(file, disk)]
     return []
 
 
-def _toml(file: Path) -> dict[str, Any]:
+def _toml(file: Path, disk: Disk) -> dict[str, Any]:
     try:
-        return tomli.loads(file.read_bytes().decode("utf-8-sig"))
+        return tomli.loads(disk.content(str(file)).decode("utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"{_shown(file)}: cannot be read: {error.strerror}", "name a file that exists") from None
     except UnicodeDecodeError:
@@ -208,8 +211,8 @@ def _rule_files(tables: dict[str, Any], file: Path) -> Any:
     return [file.name, *files] if isinstance(files, list) and set(tables) - {"files"} else files
 
 
-def _is_inline(text: str) -> bool:
-    return "=" in text and not Path(text).is_file()
+def _is_inline(text: str, disk: Disk) -> bool:
+    return "=" in text and not disk.is_file(text)
 
 
 def _inline(text: str, here: str) -> Source:
@@ -246,9 +249,9 @@ def _shown(file: Path) -> str:
 # Merging
 
 
-def _with_installed_rules(loaded: Loaded) -> Loaded:
+def _with_installed_rules(loaded: Loaded, disk: Disk) -> Loaded:
     """The settings with the rule files that installed packages bring, which come after the user's own."""
-    found = installed_rules()
+    found = installed_rules(disk)
     for one in found:
         if not one.files:
             message = f"{one.package}: its entry point of {GROUP} is `{one.value}`, where no rule file is"

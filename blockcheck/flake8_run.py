@@ -20,12 +20,14 @@ from flake8.style_guide import Decision, DecisionEngine, Selected
 
 from blockcheck.analysis import Request
 from blockcheck.baseline import find_baseline, read_baseline
+from blockcheck.cache import VARIABLE, open_cache
 from blockcheck.catalogue import RuleError, load_codes
 from blockcheck.config import PartialSettings, Settings, SettingsError, load_settings
 from blockcheck.discovery.files import display
 from blockcheck.findings import InternalError
+from blockcheck.project import project_folder
 from blockcheck.reporters.styled import printable
-from blockcheck.shared import Rows, shared_rows
+from blockcheck.results import Rows, rows
 
 STDIN = "-"
 NAMELESS = "stdin"
@@ -53,7 +55,10 @@ class Run:
 
     def _analysed(self, filename: str, text: bytes | None) -> Rows:
         try:
-            return shared_rows(_request(self._options, self._names, filename, text))
+            request = _request(self._options, self._names, filename, text)
+            return rows(
+                request, open_cache(project_folder(next(iter(request.paths), ".")), os.environ.get(VARIABLE, ""))
+            )
         except (SettingsError, InternalError) as error:
             raise ExecutionError(f"blockcheck: {error}\nhelp: {error.help}") from None
         except RuleError as error:

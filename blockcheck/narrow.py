@@ -11,6 +11,7 @@ import msgspec
 from blockcheck.baseline import Baseline, compare
 from blockcheck.changes import Changes, Lines
 from blockcheck.discovery.files import display
+from blockcheck.disk import Disk
 from blockcheck.findings import INTERNAL_ERROR, Accepted, Boundary, Finding, Location
 from blockcheck.suppress import Decided, Selection
 
@@ -18,24 +19,24 @@ Headers = Mapping[tuple[str, str], Sequence[Lines]]
 """The lines of the headers of functions, by file and full name."""
 
 
-def only_news(decided: Decided, baseline: Baseline, selection: Selection, read: Container[str]) -> Decided:
+def only_news(decided: Decided, baseline: Baseline, selection: Selection, read: Container[str], disk: Disk) -> Decided:
     """What the baseline does not have.
 
     `read` holds the files that were analysed, by display name: what stands in others may be there as before.
     """
     compared = compare(decided.findings, baseline)
-    missing = (_gone(entry, baseline, read) for entry in compared.missing if entry.rule in selection.reported)
+    missing = (_gone(entry, baseline, read, disk) for entry in compared.missing if entry.rule in selection.reported)
     return msgspec.structs.replace(
         decided, findings=compared.news, baselined=compared.known, resolved=tuple(filter(None, missing))
     )
 
 
-def _gone(entry: Accepted, baseline: Baseline, read: Container[str]) -> Accepted | None:
+def _gone(entry: Accepted, baseline: Baseline, read: Container[str], disk: Disk) -> Accepted | None:
     """The part of an accepted finding that would have been found, were it still there."""
 
     def looked_at(file: str) -> bool:
         path = Path(os.path.normpath(Path(baseline.folder, file)))
-        return display(str(path)) in read or not path.exists()
+        return display(str(path)) in read or not disk.exists(str(path))
 
     boundaries = tuple(boundary for boundary in entry.boundaries if looked_at(boundary.file))
     return msgspec.structs.replace(entry, boundaries=boundaries) if boundaries and looked_at(entry.file) else None

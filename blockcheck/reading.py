@@ -14,13 +14,18 @@ from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wai
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from blockcheck.discovery.files import SourceFile
-from blockcheck.extract import extract
+from blockcheck.disk import digest_of, refusal
 from blockcheck.facts import ModuleFacts, Problem
 from blockcheck.findings import INTERNAL_ERROR
+
+if TYPE_CHECKING:
+    from blockcheck.cache import FactStore
 
 LARGEST_FILE = 4 * 1024 * 1024
 """What nobody has written by hand; reading it would take longer than all the rest."""
@@ -40,8 +45,20 @@ class Extracted(msgspec.Struct, frozen=True, array_like=True):
     traceback: str = ""
 
 
+class Work(msgspec.Struct, frozen=True, array_like=True):
+    """What a process did for one file: from which content, what came of it (an encoded `Extracted`), in how long."""
+
+    content: bytes
+    extracted: msgspec.Raw
+    seconds: float
+
+
+Timed = Callable[[str, float], None]
+"""Hears of each file that was extracted, by its display name, how many seconds it took."""
+
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(list[Extracted])
+_decoder = msgspec.msgpack.Decoder(Extracted)
+_work_decoder = msgspec.msgpack.Decoder(list[Work])
 
 
 def read_facts(
@@ -49,30 +66,66 @@ def read_facts(
     given: Mapping[str, bytes] | None = None,
     progress: Callable[[int, int], None] | None = None,
     processes: int | None = None,
+    *,
+    store: FactStore | None = None,
+    timed: Timed = lambda name, seconds: None,
 ) -> tuple[dict[str, ModuleFacts], tuple[Problem, ...]]:
     """The facts of each file by its path, in the order of `files`, and the problems with those that have none.
 
-    `given` has the text of files that are not to be read from the disk; `progress` hears how many bytes of how many
-    are done; `processes` is the number of processes to use at most (the processors').
+    `given` has the text of files that are not to be read from the disk; `progress` hears how many files of how many
+    are done; `processes` is the number of processes to use at most (the processors').  What `store` knows is taken
+    from there, and the rest is left in it.
     """
     given = given or {}
-    sizes = {file.path: len(given[file.path]) if file.path in given else _size(file.path) for file in files}
-    total = sum(sizes.values())
-    chunks = _chunks(files, sizes)
-    done = 0
-    found: dict[str, Extracted] = {}
-    for chunk, results in _extracted(chunks, given, min(processes or _processors(), 1 + total // _WORTH_A_PROCESS)):
-        found |= {file.path: result for file, result in zip(chunk, results, strict=True)}
-        done += sum(sizes[file.path] for file in chunk)
-        if progress is not None:
-            progress(done, total)
+    with _collector_off():
+        contents = {f.path: store.disk.digest(f.path) for f in files if f.path not in given} if store else {}
+        found = _recalled(contents, store) if store else {}
+        rest = [file for file in files if file.path not in found]
+        for chunk, works in _worked(rest, given, processes):
+            for file, work in zip(chunk, works, strict=True):
+                found[file.path] = _decoder.decode(work.extracted)
+                timed(file.display, work.seconds)
+                if store and file.path in contents:
+                    _store(store, contents[file.path], work, found[file.path])
+            if progress is not None:
+                progress(len(found), len(files))
+    if store:
+        store.save()
     for failed in filter(None, (found[file.path].traceback for file in files)):
         _logger.debug("%s", failed)
     facts = {file.path: facts for file in files if (facts := found[file.path].facts) is not None}
     return facts, tuple(problem for file in files for problem in found[file.path].problems)
 
 
+def _recalled(contents: Mapping[str, bytes], store: FactStore) -> dict[str, Extracted]:
+    """What the store knows of files, by path, with these contents."""
+    found = {}
+    for path, content in contents.items():
+        if (facts := store.get(content)) is not None:
+            try:
+                found[path] = _decoder.decode(facts)
+            except (msgspec.DecodeError, RecursionError):
+                continue
+    return found
+
+
+def _store(store: FactStore, content: bytes, work: Work, extracted: Extracted) -> None:
+    """Keeps what follows from the content of a file alone: not where it lies, and no fault of blockcheck's."""
+    if work.content and content != work.content:
+        store.disk.doubt()
+    elif not extracted.problems:
+        store.put(work.content, bytes(work.extracted))
+
+
 Chunk = tuple[SourceFile, ...]
+
+
+def _worked(
+    files: Sequence[SourceFile], given: Mapping[str, bytes], processes: int | None
+) -> Iterator[tuple[Chunk, list[Work]]]:
+    sizes = {file.path: len(given[file.path]) if file.path in given else _size(file.path) for file in files}
+    wanted = min(processes or _processors(), 1 + sum(sizes.values()) // _WORTH_A_PROCESS)
+    return _extracted(_chunks(files, sizes), given, wanted)
 
 
 def _chunks(files: Iterable[SourceFile], sizes: Mapping[str, int]) -> list[Chunk]:
@@ -91,7 +144,7 @@ def _chunks(files: Iterable[SourceFile], sizes: Mapping[str, int]) -> list[Chunk
 
 def _extracted(
     chunks: Sequence[Chunk], given: Mapping[str, bytes], processes: int
-) -> Iterator[tuple[Chunk, list[Extracted]]]:
+) -> Iterator[tuple[Chunk, list[Work]]]:
     """Each chunk with the results for its files, as they come; in this process what no other one can do."""
     left = dict.fromkeys(chunks)
     away = [chunk for chunk in chunks if processes > 1 and not any(file.path in given for file in chunk)]
@@ -101,20 +154,21 @@ def _extracted(
             yield chunk, results
     except (BrokenProcessPool, OSError, ImportError) as error:  # no room, no semaphores, or killed for lack of memory
         _logger.debug("reading in one process: %s: %s", type(error).__name__, error)
-    with _collector_off():
-        for chunk in left:
-            yield chunk, [_extract(file, given.get(file.path)) for file in chunk]
+    for chunk in left:
+        yield chunk, [_work(file, given.get(file.path)) for file in chunk]
 
 
-def _in_processes(chunks: Sequence[Chunk], processes: int) -> Iterator[tuple[Chunk, list[Extracted]]]:
+def _in_processes(chunks: Sequence[Chunk], processes: int) -> Iterator[tuple[Chunk, list[Work]]]:
     if not chunks:
         return
+    import blockcheck.extract  # noqa: F401 -- once, before processes are forked
+
     with ProcessPoolExecutor(processes, mp_context=_context(), initializer=gc.disable) as pool:
         waiting: dict[Future[bytes], Chunk] = {pool.submit(_extract_chunk, chunk): chunk for chunk in chunks}
         try:
             while waiting:
                 for future in wait(waiting, return_when=FIRST_COMPLETED).done:
-                    yield waiting.pop(future), _decoder.decode(future.result())
+                    yield waiting.pop(future), _work_decoder.decode(future.result())
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
@@ -127,20 +181,33 @@ def _context() -> multiprocessing.context.BaseContext:
 
 def _extract_chunk(chunk: Chunk) -> bytes:
     """Runs in another process: what it sends back is MessagePack."""
-    return _encoder.encode([_extract(file) for file in chunk])
+    return _encoder.encode([_work(file) for file in chunk])
 
 
-def _extract(file: SourceFile, source: bytes | None = None) -> Extracted:
+def _work(file: SourceFile, source: bytes | None = None) -> Work:
+    started = perf_counter()
+    extracted, content = _read_and_extract(file, source)
+    encoded = msgspec.Raw(_encoder.encode(extracted))
+    return Work(content, encoded, perf_counter() - started)
+
+
+def _read_and_extract(file: SourceFile, source: bytes | None) -> tuple[Extracted, bytes]:
+    """What came of a file, and what stands for its content; nothing does for one that is too large."""
     size = _size(file.path) if source is None else len(source)
     if size > LARGEST_FILE:
         message = f"the file is too large to be analysed ({size / 1024 / 1024:.1f} MB; at most 4 MB)"
-        return _unreadable(file, message, "exclude it")
+        return _unreadable(file, message, "exclude it"), b""
     try:
         source = Path(file.path).read_bytes() if source is None else source
     except OSError as error:
-        return _unreadable(
-            file, f"the file cannot be read: {error.strerror}", "give permission to read it, or exclude it"
-        )
+        message = f"the file cannot be read: {error.strerror}"
+        return _unreadable(file, message, "give permission to read it, or exclude it"), refusal(error)
+    return _extract(file, source), digest_of(source)
+
+
+def _extract(file: SourceFile, source: bytes) -> Extracted:
+    from blockcheck.extract import extract  # the parser, which a run from the cache does without
+
     try:
         return Extracted(*extract(source, file.display))
     except Exception as error:  # noqa: BLE001 -- a fault in one file must not lose the findings in the others

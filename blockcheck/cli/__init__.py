@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import click
 
 from blockcheck import __version__
-from blockcheck.cli import baseline, catalogue, check, explain, graph, report, routes, rule, settings
+from blockcheck.cli import baseline, catalogue, check, clean, explain, graph, report, routes, rule, settings
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -22,6 +24,7 @@ def cli() -> None:
 cli.add_command(check.command)
 cli.add_command(baseline.command)
 cli.add_command(catalogue.command)
+cli.add_command(clean.command)
 cli.add_command(explain.command)
 cli.add_command(graph.command)
 cli.add_command(report.command)
@@ -30,6 +33,6 @@ cli.add_command(rule.command)
 cli.add_command(settings.command)
 
 
-def main() -> None:
+def run(arguments: Sequence[str]) -> None:
     """Run the command line of this process, and end the process."""
-    cli(prog_name="blockcheck")
+    cli(list(arguments), prog_name="blockcheck", obj=tuple(arguments))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blockcheck.cli.caching import cache_of, cache_options
 from blockcheck.cli.failure import Failure, mistakes_shown
 from blockcheck.cli.limits import baseline_file
 from blockcheck.cli.options import FILES, RULES, settings_of, some_options, start_of
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @click.command("baseline")
 @click.argument("paths", nargs=-1, type=click.Path())
 @some_options(*RULES, *FILES, "baseline")
+@cache_options
 @click.option("--prune", is_flag=True, help="Drop what is resolved, and accept nothing new.")
 def command(*, prune: bool, **options: Any) -> None:
     """Accept everything that `blockcheck check PATHS` reports now, so that only what is new is reported later.
@@ -75,11 +77,11 @@ def _prune(file: Path | None, options: dict[str, Any], loaded: Loaded) -> None:
 
 
 def _analysed(options: dict[str, Any], loaded: Loaded, baseline: Baseline | None) -> Report:
-    from blockcheck.analysis import Request, follow
+    from blockcheck.analysis import Aid, Request, follow
 
     request = Request(paths=options["paths"] or (".",), settings=loaded.settings, baseline=baseline)
     with mistakes_shown(), ProgressBar(wanted(False)) as progress:
-        return follow(request, progress).report
+        return follow(request, progress, Aid(cache=cache_of(options))).report
 
 
 def _new_file(options: dict[str, Any], loaded: Loaded) -> Path:

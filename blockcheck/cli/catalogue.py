@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from blockcheck import streams
 from blockcheck.cli.colour import COLOUR, in_colour
 from blockcheck.cli.failure import Failure, mistakes_shown
 from blockcheck.cli.options import some_options
-from blockcheck.cli.output import write_stream
 from blockcheck.config import load_settings
 
 
@@ -40,7 +40,7 @@ def command(name: str | None, statistics: bool, chosen: str, **options: Any) -> 
     text = (
         _counts(catalogue, origins, chosen, colour) if name is None else _name(name, catalogue, origins, chosen, colour)
     )
-    write_stream(sys.stdout, text)
+    streams.write(sys.stdout, text)
 
 
 def _counts(catalogue: Any, origins: Any, chosen: str, colour: bool) -> str:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from blockcheck import streams
+from blockcheck.cli.caching import cache_of, cache_options
 from blockcheck.cli.colour import COLOUR
 from blockcheck.cli.failure import Failure, mistakes_shown
+from blockcheck.cli.github import in_workflow
 from blockcheck.cli.limits import baseline_of, changes_of, limits
 from blockcheck.cli.options import STDIN, settings_of, settings_options
-from blockcheck.cli.output import check_writable, write_stream
+from blockcheck.cli.output import check_writable
 from blockcheck.cli.printing import Printing, print_report
 from blockcheck.cli.progress import ProgressBar, wanted
+from blockcheck.cli.timing import Timing
 from blockcheck.config import Settings
+from blockcheck.disk import Answer, Disk
+from blockcheck.replay import note
+from blockcheck.reporters.styled import printable
 
 if TYPE_CHECKING:
     from blockcheck.analysis import Request
     from blockcheck.findings import Report
+    from blockcheck.results import Analysed
 
 INTERRUPTED = 130
 
@@ -35,9 +44,10 @@ INTERRUPTED = 130
 @click.option("--show-unresolved", is_flag=True, help="List the calls in loop code that could not be followed, too.")
 @click.option("--show-files", is_flag=True, help="Print the files that would be analysed, and end.")
 @click.option("-e", "--exit-zero", is_flag=True, help="Exit with status 0 when there are findings, too.")
-@click.option("-n", "--no-cache", is_flag=True, help="Neither read nor write the cache.")
+@cache_options
 @COLOUR
 @click.option("-v", "--verbose", is_flag=True, help="Tell on the standard error what is done, and how long it takes.")
+@click.option("--timing", is_flag=True, help="Tell on the standard error where the time went.")
 @click.option("-q", "--quiet", is_flag=True, help="Print findings and nothing else.")
 @click.pass_context
 def command(context: click.Context, /, **options: Any) -> None:
@@ -49,35 +59,59 @@ def command(context: click.Context, /, **options: Any) -> None:
     Exit status: 0 when nothing is found, 1 when something is, 2 when blockcheck was used wrongly or failed.
     """
     try:
-        context.exit(_check(options))
+        context.exit(_check(options, context.obj))
     except KeyboardInterrupt:
         context.exit(INTERRUPTED)
 
 
-def _check(options: dict[str, Any]) -> int:
+def _check(options: dict[str, Any], arguments: Sequence[str] | None) -> int:
     if options["reason"] is not None and not (options["add_noqa"] and options["reason"].isprintable()):
         raise click.UsageError("--reason is one line of text for --add-noqa")
     if options["verbose"]:
         _speak()
     if options["output_file"] is not None:
         check_writable(options["output_file"])
-    loaded = settings_of(options)
+    disk = Disk()
+    loaded = settings_of(options, disk)
     _log_sources(loaded.origins)
-    request = _request(options, loaded.settings)
+    request = _request(options, loaded.settings, disk)
     if options["show_files"]:
         return _show_files(request)
     if options["add_noqa"]:
         return _add_noqa(request, options["reason"] or "")
-    from blockcheck.analysis import analyse, exit_status
+    from blockcheck.analysis import exit_status
+    from blockcheck.results import analysed
 
+    cache = cache_of(options)
     with mistakes_shown(), ProgressBar(wanted(options["quiet"])) as progress:
-        report = analyse(request, progress)
-    _print(report, options, loaded.settings, request)
-    status = exit_status(report, loaded.settings.fail_on)
-    return 0 if options["exit_zero"] and status == 1 else status
+        timing = Timing(progress)
+        found = analysed(request, cache, timing, timing.file)
+    timing("printing", 0, 0)
+    text = _print(found.report, options, loaded.settings, request)
+    status = exit_status(found.report, loaded.settings.fail_on)
+    status = 0 if options["exit_zero"] and status == 1 else status
+    if arguments and cache and (answers := _repeatable(options, found, disk)):
+        note(cache, arguments, answers, text, status)
+    if options["timing"]:
+        streams.write(sys.stderr, "".join(f"{printable(line)}\n" for line in timing.lines()))
+    return status
 
 
-def _request(options: dict[str, Any], settings: Settings) -> Request:
+def _repeatable(options: dict[str, Any], found: Analysed, disk: Disk) -> tuple[Answer, ...]:
+    """All that the output follows from; nothing where it follows from more, or is more than what is printed.
+
+    What git says can change at any time, standard input is new each time, and a run in a GitHub workflow also reads and
+    writes files of the workflow.
+    """
+    more = ("output_file", "since", "diff", "verbose", "timing")
+    if any(options[name] for name in more) or STDIN in options["paths"] or in_workflow():
+        return ()
+    if disk.answers is None or found.answers is None or not found.report.summary.files:
+        return ()
+    return tuple(dict.fromkeys((*disk.answers, *found.answers)))
+
+
+def _request(options: dict[str, Any], settings: Settings, disk: Disk) -> Request:
     from blockcheck.analysis import Request
 
     paths, name = options["paths"] or (".",), options["stdin_filename"] or ""
@@ -93,7 +127,7 @@ def _request(options: dict[str, Any], settings: Settings) -> Request:
         stdin=sys.stdin.buffer.read() if STDIN in paths else None,
         stdin_filename=name,
         unresolved=options["show_unresolved"],
-        baseline=baseline_of(options, settings),
+        baseline=baseline_of(options, settings, disk),
         changes=changes_of(options),
     )
 
@@ -112,7 +146,7 @@ def _add_noqa(request: Request, reason: str) -> int:
         raise Failure(f"{error.filename}: cannot be changed: {error.strerror}", "give permission to write it") from None
     except ValueError as error:
         raise Failure(f"no comment can be added to {error}") from None
-    write_stream(sys.stdout, f"Added comments to {counted(lines, 'line')} of {counted(len(places), 'file')}.\n")
+    streams.write(sys.stdout, f"Added comments to {counted(lines, 'line')} of {counted(len(places), 'file')}.\n")
     return 0
 
 
@@ -125,13 +159,12 @@ def _show_files(request: Request) -> int:
     scope = scope_of(request)
     with mistakes_shown():
         files, _ = discover(scope.paths, request.settings, scope.given)
-    write_stream(sys.stdout, render_lines((plain(path(file.display)) for file in files), colour=False))
+    streams.write(sys.stdout, render_lines((plain(path(file.display)) for file in files), colour=False))
     return 0
 
 
-def _print(report: Report, options: dict[str, Any], settings: Settings, request: Request) -> None:
+def _print(report: Report, options: dict[str, Any], settings: Settings, request: Request) -> str:
     from blockcheck.analysis import scope_of
-    from blockcheck.reporters.styled import printable
 
     how = Printing(
         output_format=settings.output_format,
@@ -142,8 +175,8 @@ def _print(report: Report, options: dict[str, Any], settings: Settings, request:
         texts=scope_of(request).texts,
     )
     if not report.summary.files and how.chosen() not in ("full", "concise", "github"):  # those say so themselves
-        write_stream(sys.stderr, f"warning: no Python files in {printable(', '.join(request.paths))}\n")
-    print_report(report, how)
+        streams.write(sys.stderr, f"warning: no Python files in {printable(', '.join(request.paths))}\n")
+    return print_report(report, how)
 
 
 def _speak() -> None:

@@ -8,16 +8,18 @@ from typing import Any
 
 import click
 
+from blockcheck import streams
+from blockcheck.cli.caching import cache_of, cache_options
 from blockcheck.cli.colour import COLOUR, in_colour
 from blockcheck.cli.failure import Failure, mistakes_shown
 from blockcheck.cli.options import FILES, RULES, settings_of, some_options
-from blockcheck.cli.output import write_stream
 from blockcheck.cli.progress import ProgressBar, wanted
 
 
 @click.command("explain")
 @click.argument("place", metavar="FILE:LINE")
 @some_options(*RULES, *FILES)
+@cache_options
 @COLOUR
 def command(place: str, **options: Any) -> None:
     """Explain why a line holds up the event loop, or does not.
@@ -28,18 +30,18 @@ def command(place: str, **options: Any) -> None:
     file, line = _parsed(place)
     options["paths"] = (file,)
     settings = settings_of(options).settings
-    from blockcheck.analysis import Request, follow
+    from blockcheck.analysis import Aid, Request, follow
     from blockcheck.discovery.files import display
     from blockcheck.explain import PlaceError, explain
     from blockcheck.reporters import explanation
 
     with mistakes_shown(), ProgressBar(wanted(False)) as progress:
-        followed = follow(Request(paths=(file,), settings=settings, whole=True), progress)
+        followed = follow(Request(paths=(file,), settings=settings, whole=True), progress, Aid(cache=cache_of(options)))
     try:
         found = explain(followed, display(str(Path(file).absolute())), line)
     except PlaceError as error:
         raise Failure(str(error), error.help) from None
-    write_stream(sys.stdout, explanation.render(found, colour=in_colour(options["colour"], sys.stdout)))
+    streams.write(sys.stdout, explanation.render(found, colour=in_colour(options["colour"], sys.stdout)))
 
 
 def _parsed(place: str) -> tuple[str, int]:

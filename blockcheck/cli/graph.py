@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blockcheck import streams
+from blockcheck.cli.caching import cache_of, cache_options
 from blockcheck.cli.failure import Failure, mistakes_shown
 from blockcheck.cli.options import FILES, PATHS, settings_of, some_options
-from blockcheck.cli.output import write_stream
 from blockcheck.cli.progress import ProgressBar, wanted
 from blockcheck.config import did_you_mean, nearest_name
 
@@ -29,6 +30,7 @@ _FORMATS = ("json", "dot", "mermaid", "svg")
 @click.option("--all", "every", is_flag=True, help="Every function, module bodies included.")
 @click.option("--output-format", "chosen", type=click.Choice(_FORMATS), default="json", help="How to print it.")
 @some_options(*FILES)
+@cache_options
 def command(start: str | None, target: str | None, every: bool, chosen: str, **options: Any) -> None:
     """Show the call graph of PATHS as blockcheck sees it: what calls what, where it runs, and what blocks.
 
@@ -38,12 +40,16 @@ def command(start: str | None, target: str | None, every: bool, chosen: str, **o
     settings = settings_of(options).settings
     if chosen == "svg" and shutil.which("dot") is None:
         raise Failure("--output-format svg needs the program `dot`", "install Graphviz, or take dot or mermaid")
-    from blockcheck.analysis import Request, follow
+    from blockcheck.analysis import Aid, Request, follow
 
     with mistakes_shown(), ProgressBar(wanted(False)) as progress:
-        followed = follow(Request(paths=options["paths"] or (".",), settings=settings, whole=True), progress)
+        followed = follow(
+            Request(paths=options["paths"] or (".",), settings=settings, whole=True),
+            progress,
+            Aid(cache=cache_of(options)),
+        )
     graph = _chosen(followed.search, start, target, every)
-    write_stream(sys.stdout, _text(graph, chosen))
+    streams.write(sys.stdout, _text(graph, chosen))
 
 
 def _chosen(search: Search, start: str | None, target: str | None, every: bool) -> Graph:

@@ -12,6 +12,7 @@ import click
 from blockcheck.cli.failure import mistakes_shown
 from blockcheck.cli.options import STDIN, start_of
 from blockcheck.config import Settings, SettingsError
+from blockcheck.disk import Disk
 
 if TYPE_CHECKING:
     from blockcheck.baseline import Baseline
@@ -37,24 +38,24 @@ def limits(command: Command) -> Command:
     return command
 
 
-def baseline_of(options: dict[str, Any], settings: Settings) -> Baseline | None:
+def baseline_of(options: dict[str, Any], settings: Settings, disk: Disk) -> Baseline | None:
     """The baseline that holds for the paths of a command line.  Raises Failure."""
     from blockcheck.baseline import read_baseline
 
-    file = baseline_file(options, settings)
+    file = baseline_file(options, settings, disk)
     if file is None or options["no_baseline"]:
         return None
     with mistakes_shown():
-        return read_baseline(file)
+        return read_baseline(file, disk)
 
 
-def baseline_file(options: dict[str, Any], settings: Settings) -> Path | None:
+def baseline_file(options: dict[str, Any], settings: Settings, disk: Disk | None = None) -> Path | None:
     """The file that the settings name, or the nearest one above the first path."""
     from blockcheck.baseline import find_baseline
 
     if settings.baseline or options["isolated"]:
         return Path(settings.baseline) if settings.baseline else None
-    return find_baseline(start_of(options["paths"], options.get("stdin_filename")))
+    return find_baseline(start_of(options["paths"], options.get("stdin_filename"), disk), disk)
 
 
 def changes_of(options: dict[str, Any]) -> Changes | None:

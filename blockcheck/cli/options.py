@@ -11,6 +11,7 @@ from msgspec import UNSET, UnsetType
 
 from blockcheck.cli.failure import mistakes_shown
 from blockcheck.config import FailOn, Loaded, OutputFormat, PartialSettings, load_settings
+from blockcheck.disk import Disk
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -76,7 +77,7 @@ def some_options(*names: str) -> Callable[[Command], Command]:
     return add
 
 
-def settings_of(options: dict[str, Any]) -> Loaded:
+def settings_of(options: dict[str, Any], disk: Disk | None = None) -> Loaded:
     """The settings for the paths of a command line, from files and its own options."""
     command_line = PartialSettings(
         select=_split(options.get("select", ())),
@@ -91,16 +92,16 @@ def settings_of(options: dict[str, Any]) -> Loaded:
         baseline=_given(options.get("baseline")),
     )
     with mistakes_shown():
-        start = start_of(options["paths"], options.get("stdin_filename"))
-        return load_settings(start, command_line, config=options["config"], isolated=options["isolated"])
+        start = start_of(options["paths"], options.get("stdin_filename"), disk)
+        return load_settings(start, command_line, config=options["config"], isolated=options["isolated"], disk=disk)
 
 
-def start_of(paths: Iterable[str], stdin_filename: str | None) -> str:
+def start_of(paths: Iterable[str], stdin_filename: str | None, disk: Disk | None = None) -> str:
     """Where to look for the configuration: at the first path."""
     first = next(iter(paths), ".")
     if first == STDIN:
         first = stdin_filename or "."
-    return first if Path(first).is_dir() else str(Path(first).absolute().parent)
+    return first if (disk or Disk()).is_folder(first) else str(Path(first).absolute().parent)
 
 
 def _split(values: Iterable[str]) -> tuple[str, ...] | UnsetType:

@@ -1,9 +1,8 @@
-"""Where a report goes: a stream, or a file that is written at once."""
+"""Files that a command writes: at once or not at all, or with one clear message."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TextIO
 
 from blockcheck import atomic
 from blockcheck.cli.failure import Failure
@@ -23,14 +22,3 @@ def write_file(file: Path, text: str, what: str = "--output-file") -> None:
         atomic.write(file, text.encode("utf-8"))
     except OSError as error:
         raise Failure(f"{what} {file}: cannot be written: {error.strerror}", "name another file") from None
-
-
-def write_stream(stream: TextIO, text: str) -> None:
-    """Writes to a stream, whatever characters its encoding has."""
-    encoding = stream.encoding or "utf-8"
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        text = text.replace("→", "->").replace("…", "...").encode(encoding, "backslashreplace").decode(encoding)
-    stream.write(text)
-    stream.flush()

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from blockcheck import streams
 from blockcheck.cli import github
 from blockcheck.cli.colour import Colour, in_colour
-from blockcheck.cli.output import write_file, write_stream
+from blockcheck.cli.output import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,15 +37,19 @@ class Printing(msgspec.Struct, frozen=True, kw_only=True):
         return "github" if github.in_workflow() and self.file is None else "full"
 
 
-def print_report(report: Report, how: Printing) -> None:
-    """Prints a report, and adds it to the summary of a GitHub job.  Raises Failure where its file cannot be written."""
+def print_report(report: Report, how: Printing) -> str:
+    """Prints a report, and adds it to the summary of a GitHub job; its text.
+
+    Raises Failure where its file cannot be written.
+    """
     text = _statistics(report, how) if how.statistics else _findings(report, how)
     if how.file is None:
-        write_stream(sys.stdout, _inert(text, how) if github.in_workflow() else text)
+        streams.write(sys.stdout, _inert(text, how) if github.in_workflow() else text)
     else:
         write_file(how.file, text)
     if how.chosen() == "github" and (trouble := github.write_summary(report)):
-        write_stream(sys.stderr, f"warning: {trouble}\n")
+        streams.write(sys.stderr, f"warning: {trouble}\n")
+    return text
 
 
 def _findings(report: Report, how: Printing) -> str:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from blockcheck import streams
+from blockcheck.cli.caching import cache_of, cache_options
 from blockcheck.cli.colour import COLOUR, in_colour
 from blockcheck.cli.failure import mistakes_shown
 from blockcheck.cli.options import FILES, PATHS, RULES, settings_of, some_options
-from blockcheck.cli.output import write_stream
 from blockcheck.cli.progress import ProgressBar, wanted
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _VERDICTS = ("ok", _BLOCKS, "blocks", "threadpool")
 )
 @click.option("--output-format", "chosen", type=click.Choice(_FORMATS), default="table", help="How to print them.")
 @some_options(*RULES, *FILES)
+@cache_options
 @COLOUR
 def command(verdicts: tuple[str, ...], chosen: str, **options: Any) -> None:
     """List the endpoints in PATHS: where each runs, whether it holds up the event loop, and the step to take.
@@ -36,14 +38,18 @@ def command(verdicts: tuple[str, ...], chosen: str, **options: Any) -> None:
     Flask and WSGI endpoints are listed as well: they are still to move.
     """
     settings = settings_of(options).settings
-    from blockcheck.analysis import Request, follow
+    from blockcheck.analysis import Aid, Request, follow
     from blockcheck.routes import inventory
 
     with mistakes_shown(), ProgressBar(wanted(False)) as progress:
-        followed = follow(Request(paths=options["paths"] or (".",), settings=settings, whole=True), progress)
+        followed = follow(
+            Request(paths=options["paths"] or (".",), settings=settings, whole=True),
+            progress,
+            Aid(cache=cache_of(options)),
+        )
     asked = {_BLOCKS if verdict == "blocks" else verdict for verdict in verdicts}
     routes = [route for route in inventory(followed) if not asked or route.verdict in asked]
-    write_stream(sys.stdout, _text(routes, chosen, in_colour(options["colour"], sys.stdout)))
+    streams.write(sys.stdout, _text(routes, chosen, in_colour(options["colour"], sys.stdout)))
 
 
 def _text(routes: list[Route], chosen: str, colour: bool) -> str:

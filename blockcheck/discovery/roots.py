@@ -7,22 +7,23 @@ with `__init__.py` is imported from the folder above the topmost one), the custo
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Iterable
 from functools import cache
 
-PROJECT_MARKERS = ("pyproject.toml", "setup.py", "setup.cfg", "blockcheck.toml")
+from blockcheck.disk import Disk
+from blockcheck.project import PROJECT_MARKERS
 
 
 class Roots:
     """The roots of files; `src` are those that the settings name (`*` allowed)."""
 
-    def __init__(self, src: Iterable[str]) -> None:
-        named = {folder for pattern in src for folder in glob.glob(pattern, recursive=True)}
+    def __init__(self, src: Iterable[str], disk: Disk) -> None:
+        self._disk = disk
+        named = {folder for pattern in src for folder in disk.glob(pattern)}
         self._named = sorted(map(os.path.normpath, named), key=len, reverse=True)
-        self._is_project = cache(_is_project)
-        self._is_import_root = cache(_is_import_root)
+        self._is_project = cache(self._is_marked)
+        self._is_import_root = cache(self._has_packages)
         self._limit = cache(self._limit_of)
         self.of = cache(self._of)
         """For a folder and the folder in which it was looked for: see `_of`."""
@@ -44,7 +45,7 @@ class Roots:
         Inside a package nothing is a root, except that a project's own folder may hold an `__init__.py` by mistake.
         """
         way = self._way_up(folder, base)
-        packages = [place for place, above in enumerate(way) if _has(above, "__init__.py")]
+        packages = [place for place, above in enumerate(way) if self._has(above, "__init__.py")]
         if not packages:
             return way
         mistaken = [way[place] for place in packages if self._is_project(way[place])]
@@ -54,19 +55,19 @@ class Roots:
         """The folder and those above it, as far as a dotted name can reach."""
         limit = self._limit(base if folder.startswith(os.path.join(base, "")) else folder)
         way = [folder]
-        while way[-1] != limit and (os.path.basename(way[-1]).isidentifier() or _has(way[-1], "__init__.py")):
+        while way[-1] != limit and (os.path.basename(way[-1]).isidentifier() or self._has(way[-1], "__init__.py")):
             way.append(os.path.dirname(way[-1]))
         return tuple(way)
 
     def _limit_of(self, folder: str) -> str:
         """The project above the folder (itself, where there is none) and outside its packages: no name starts above."""
         above = folder
-        while not self._is_project(above) and not _has(above, ".git"):
+        while not self._is_project(above) and not self._has(above, ".git"):
             above, child = os.path.dirname(above), above
             if above == child:
                 above = folder
                 break
-        while _has(above, "__init__.py") and os.path.dirname(above) != above:
+        while self._has(above, "__init__.py") and os.path.dirname(above) != above:
             above = os.path.dirname(above)
         return above
 
@@ -75,26 +76,22 @@ class Roots:
         sources = [root for root in candidates if os.path.basename(root) == "src"]
         if sources:
             return sources[-1]
-        outside = [root for root in candidates if not _has(root, "__init__.py")]
+        outside = [root for root in candidates if not self._has(root, "__init__.py")]
         if candidates[0] != folder or outside[0] != folder:
             return outside[0]
         return next(
             (root for root in candidates if self._is_project(root) or self._is_import_root(root)), candidates[-1]
         )
 
+    def _is_marked(self, folder: str) -> bool:
+        return any(self._has(folder, marker) for marker in PROJECT_MARKERS)
 
-def _is_project(folder: str) -> bool:
-    return any(_has(folder, marker) for marker in PROJECT_MARKERS)
+    def _has_packages(self, folder: str) -> bool:
+        """Whether a package lies directly in the folder."""
+        try:
+            return any(self._has(entry.path, "__init__.py") for entry in self._disk.names(folder))
+        except OSError:
+            return False
 
-
-def _is_import_root(folder: str) -> bool:
-    """Whether a package lies directly in the folder."""
-    try:
-        with os.scandir(folder) as entries:
-            return any(_has(entry.path, "__init__.py") for entry in entries)
-    except OSError:
-        return False
-
-
-def _has(folder: str, name: str) -> bool:
-    return os.path.exists(os.path.join(folder, name))
+    def _has(self, folder: str, name: str) -> bool:
+        return self._disk.exists(os.path.join(folder, name))

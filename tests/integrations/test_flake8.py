@@ -16,7 +16,7 @@ import pytest
 
 from blockcheck.catalogue import load_codes
 from blockcheck.flake8_plugin import OFF_BY_DEFAULT
-from blockcheck.shared import Row, Rows
+from blockcheck.results import Row, Rows
 
 SERVICE = """\
 import time

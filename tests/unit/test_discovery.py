@@ -12,8 +12,9 @@ import pytest
 from blockcheck.config import PartialSettings, Settings, SettingsError, load_settings
 from blockcheck.discovery import discover
 from blockcheck.discovery.naming import name_modules
-from blockcheck.discovery.scope import project_around, scope_of_paths, scope_of_text
+from blockcheck.discovery.scope import scope_of_paths, scope_of_text
 from blockcheck.facts import ImportedModule, Problem
+from blockcheck.project import project_around
 
 DEFAULTS = Settings()
 

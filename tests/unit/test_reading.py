@@ -81,9 +81,7 @@ def test_several_processes_are_used_where_it_pays(project: Path, monkeypatch: py
     used: list[int] = []
     real = reading._in_processes
 
-    def noted(
-        chunks: Sequence[reading.Chunk], processes: int
-    ) -> Iterator[tuple[reading.Chunk, list[reading.Extracted]]]:
+    def noted(chunks: Sequence[reading.Chunk], processes: int) -> Iterator[tuple[reading.Chunk, list[reading.Work]]]:
         used.extend([processes] if chunks else [])
         return real(chunks, processes)
 
@@ -133,7 +131,7 @@ def test_a_process_that_may_start_no_others_reads_alone(project: Path, monkeypat
     assert read_facts(files()) == alone
 
 
-def test_progress_counts_bytes(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_counts_files(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "_CHUNK", 1)
     heard: list[tuple[int, int]] = []
     (project / "a.py").write_text("x = 1\n")
@@ -141,7 +139,7 @@ def test_progress_counts_bytes(project: Path, monkeypatch: pytest.MonkeyPatch) -
 
     read_facts(files(), progress=lambda done, total: heard.append((done, total)), processes=1)
 
-    assert heard == [(11, 17), (17, 17)]
+    assert heard == [(1, 2), (2, 2)]
 
 
 def test_the_collector_is_as_it_was(project: Path) -> None:
@@ -210,7 +208,7 @@ def test_a_fault_of_our_own_names_the_file_and_spares_the_others(
             raise KeyError("oops")
         return real(source, display)
 
-    monkeypatch.setattr(reading, "extract", faulty)
+    monkeypatch.setattr("blockcheck.extract.extract", faulty)
     with caplog.at_level(logging.DEBUG, logger="blockcheck"):
         facts, problems = read_facts(files(), processes=1)
 

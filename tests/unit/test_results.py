@@ -10,13 +10,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from blockcheck.shared import Row, rows_of, shared_rows
 
 from blockcheck import shared
 from blockcheck.analysis import Request
 from blockcheck.config import Settings
 from blockcheck.findings import Report
 from blockcheck.locks import locked
-from blockcheck.shared import Row, rows_of, shared_rows
 from tests.unit.conftest import boundary, finding
 
 ROOT = Path(__file__).parents[2]

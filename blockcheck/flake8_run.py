@@ -76,7 +76,7 @@ def _request(options: Namespace, names: Iterable[str], filename: str, text: byte
         paths=tuple(paths),
         settings=settings,
         stdin=text,
-        stdin_filename="" if filename == NAMELESS else filename,
+        stdin_filename="" if text is None or filename == NAMELESS else filename,
         baseline=read_baseline(baseline) if baseline is not None else None,
         noqa=not options.disable_noqa,
         whole=True,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -74,7 +75,7 @@ def rows(request: Request, cache: Cache | None) -> Rows:
     Of several processes that ask at the same time the first computes it, and the others wait.  Raises SettingsError,
     RuleError and InternalError, as the analysis does.
     """
-    key = _key(b"rows", request)
+    key = _key(_files(request), request, paths=(), stdin_filename="") if cache else ""
     if cache is None or not key:
         return _analysed_rows(request, None, ())[0]
     try:
@@ -128,11 +129,26 @@ def _lines(finding: Finding) -> Iterator[tuple[Location, str]]:
         yield finding, f"{finding.message}: {finding.advice}"
 
 
-def _key(what: bytes, request: Request) -> str:
-    """The name of a result; nothing for a request with names of files that are no text."""
+def _files(request: Request) -> bytes:
+    """The files that a request comes to: which of them are named makes no difference to the rows of all."""
+    from blockcheck.analysis import scope_of
+    from blockcheck.discovery import discover
+
+    scope = scope_of(request)
+    files, missing = discover(scope.paths, request.settings, scope.given)
+    names = ((os.fsencode(file.path), file.display, file.module, file.is_test) for file in files)
+    paths = [os.fsencode(path) for path in (*scope.given, "", *scope.reported)]
+    return _encoder.encode((tuple(names), missing, paths))
+
+
+def _key(what: bytes, request: Request, **less: Any) -> str:
+    """The name of a result, for which what `less` replaces is of no consequence.
+
+    Nothing for a request with names of files that are no text.
+    """
     settings = msgspec.structs.replace(request.settings, output_format="", fail_on="warning")  # of no consequence
     try:
-        asked = _encoder.encode(msgspec.structs.replace(request, settings=settings))
+        asked = _encoder.encode(msgspec.structs.replace(request, settings=settings, **less))
         place = _encoder.encode((str(Path.cwd()), str(Path("~").expanduser())))
     except (UnicodeEncodeError, RuntimeError):
         return ""

@@ -94,17 +94,11 @@ class Cache:
 
 def _content(path: str) -> bytes | None:
     try:
-        handle = os.open(path, _READ)
+        with open(path, "rb", opener=lambda path, _: os.open(path, _READ)) as file:
+            about = os.fstat(file.fileno())
+            return file.read() if stat.S_ISREG(about.st_mode) and about.st_size <= _LARGEST else None
     except OSError:
         return None
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode) or about.st_size > _LARGEST:
-            return None
-        try:
-            return file.read()
-        except OSError:
-            return None
 
 
 def _entries(folder: str) -> Iterator[Entry]:

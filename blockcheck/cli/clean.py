@@ -10,7 +10,6 @@ from blockcheck.cache.place import clean
 from blockcheck.cli.caching import CACHE_DIR
 from blockcheck.cli.failure import Failure
 from blockcheck.cli.options import PATHS, start_of
-from blockcheck.discovery.files import display
 from blockcheck.project import project_folder
 
 
@@ -19,6 +18,8 @@ from blockcheck.project import project_folder
 @CACHE_DIR
 def command(**options: Any) -> None:
     """Remove what earlier runs on PATHS have kept.  The next run takes longer, and finds the same."""
+    from blockcheck.discovery.files import display
+
     project = project_folder(start_of(options["paths"], None))
     try:
         removed = clean(project, options["cache_dir"] or "")

@@ -46,10 +46,11 @@ Process = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 @pytest.fixture(autouse=True)
-def silent_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def silent_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in os.environ:
         if name.startswith(("GITHUB_", "BLOCKCHECK_")) or name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "TERM", "CI"):
             monkeypatch.delenv(name)
+    monkeypatch.setenv("BLOCKCHECK_CACHE_DIR", str(tmp_path / "cache"))
 
 
 @pytest.fixture

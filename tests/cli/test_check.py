@@ -394,7 +394,7 @@ def run_on_a_terminal(*arguments: str) -> str:
     """What appears on a terminal that shows both streams."""
     outer, inner = pty.openpty()
     env = {**os.environ, "TERM": "xterm", "PYTHONPATH": str(ROOT)}
-    code = "import blockcheck.cli.progress as p, blockcheck.cli as c; p.PATIENCE = 0; c.main()"
+    code = "import blockcheck.cli.progress as p, blockcheck.__main__ as m; p.PATIENCE = 0; m.main()"
     command = [sys.executable, "-c", code, *arguments]
     with subprocess.Popen(command, stdout=inner, stderr=inner, stdin=inner, env=env):
         os.close(inner)

@@ -1,22 +1,26 @@
-"""Results that processes share: kept where nobody else can write, tidied up, and computed by one at a time."""
+"""Results are handed out again exactly as long as they would be the same, and computed by one process at a time."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from blockcheck.shared import Row, rows_of, shared_rows
 
-from blockcheck import shared
+from blockcheck import analysis, reading
 from blockcheck.analysis import Request
+from blockcheck.baseline import Baseline
+from blockcheck.cache import Cache, open_cache
+from blockcheck.changes import Changes
 from blockcheck.config import Settings
+from blockcheck.discovery.files import SourceFile
 from blockcheck.findings import Report
 from blockcheck.locks import locked
+from blockcheck.results import Row, Rows, analysed, rows, rows_of
 from tests.unit.conftest import boundary, finding
 
 ROOT = Path(__file__).parents[2]
@@ -28,12 +32,35 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "project").mkdir()
     (tmp_path / "project" / "app.py").write_text(SLEEPY)
     monkeypatch.chdir(tmp_path / "project")
-    monkeypatch.setenv("BLOCKCHECK_CACHE_DIR", str(tmp_path / "cache"))
     return tmp_path / "project"
 
 
+def cache_of(project: Path) -> Cache:
+    cache = open_cache(str(project), str(project.parent / "cache"))
+    assert cache is not None
+    return cache
+
+
+def shared(project: Path, request: Request = Request()) -> Rows:
+    return rows(request, cache_of(project))
+
+
 def results(project: Path) -> set[str]:
-    return {path.name for path in (project.parent / "cache").glob("*.rows")}
+    return {entry.name for entry in cache_of(project).entries("result-")}
+
+
+@pytest.fixture
+def analyses(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
+    """What was analysed, in place of being read from the cache."""
+    made: list[Request] = []
+    real = analysis.follow
+
+    def follow(request: Request, *arguments: Any, **more: Any) -> Any:
+        made.append(request)
+        return real(request, *arguments, **more)
+
+    monkeypatch.setattr(analysis, "follow", follow)
+    return made
 
 
 def test_rows_are_told_by_file_in_the_order_of_lines() -> None:
@@ -45,23 +72,51 @@ def test_rows_are_told_by_file_in_the_order_of_lines() -> None:
     assert rows_of(report) == {"app.py": (Row(3, 5, "BLC102", text), Row(9, 5, "BLC102", text))}
 
 
-@pytest.mark.parametrize(
-    ("change", "number"),
-    [
-        (lambda project: (project / "app.py").write_text(SLEEPY + "\n"), 2),
-        (lambda project: (project / "other.py").touch(), 2),
-        (lambda project: (project / "app.py").rename(project / "main.py"), 2),
-        (lambda project: os.utime(project / "app.py", (1, 1)), 1),
-    ],
-    ids=["edit", "new file", "rename", "touch"],
-)
-def test_what_the_result_depends_on(project: Path, change: Callable[[Path], object], number: int) -> None:
-    shared_rows(Request())
-    change(project)
-    rows = shared_rows(Request())
+def edit_unseen(project: Path) -> None:
+    """Another text of the same size at the same time."""
+    about = (project / "app.py").stat()
+    (project / "app.py").write_text(SLEEPY.replace("sleep(1)", "ctime(1)"))
+    os.utime(project / "app.py", ns=(about.st_atime_ns, about.st_mtime_ns))
 
-    assert sum(map(len, rows.values())) == 1
-    assert len(results(project)) == number
+
+@pytest.mark.parametrize(
+    ("change", "found", "again"),
+    [
+        (lambda project: None, 1, False),
+        (lambda project: (project / "app.py").write_text(SLEEPY * 2), 2, True),
+        (edit_unseen, 0, True),
+        (lambda project: (project / "other.py").write_text(SLEEPY), 2, True),
+        (lambda project: (project / "app.py").rename(project / "main.py"), 1, True),
+        (lambda project: (project / "app.py").unlink(), 0, True),
+        (lambda project: os.utime(project / "app.py", (1, 1)), 1, False),
+        (lambda project: (project / "notes.txt").touch(), 1, False),
+        (lambda project: (project / "__pycache__").mkdir(), 1, False),
+        (lambda project: (project / ".git").mkdir(), 1, True),
+        (lambda project: (project / "setup.py").symlink_to("nowhere.py"), 2, True),
+    ],
+    ids=["nothing", "edit", "unseen edit", "new", "rename", "deletion", "touch", "notes", "pycache", "git", "link"],
+)
+@pytest.mark.parametrize("settled", [False, True], ids=["fresh", "settled"])
+def test_what_a_result_follows_from(
+    project: Path,
+    analyses: list[Request],
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path], object],
+    found: int,
+    again: bool,
+    settled: bool,
+) -> None:
+    if settled:
+        monkeypatch.setattr("blockcheck.disk._SETTLED", -(10**12))
+    for folder in (project, project.parent):
+        os.utime(folder, (1, 1))
+    shared(project)
+    shared(project)
+    assert len(analyses) == 1
+    change(project)
+
+    assert sum(map(len, shared(project).values())) == found
+    assert len(analyses) == 1 + again
 
 
 @pytest.mark.parametrize(
@@ -72,70 +127,113 @@ def test_what_the_result_depends_on(project: Path, change: Callable[[Path], obje
         Request(noqa=False),
         Request(stdin=b"x = 1\n", stdin_filename="app.py"),
         Request(paths=("app.py",)),
+        Request(unresolved=True),
+        Request(baseline=Baseline("/", ())),
+        Request(changes=Changes()),
+        Request(whole=True),
     ],
-    ids=["ignore", "tests", "noqa", "stdin", "limit"],
+    ids=["ignore", "tests", "noqa", "stdin", "limit", "unresolved", "baseline", "changes", "whole"],
 )
-def test_requests_that_differ_share_nothing(project: Path, request_: Request) -> None:
-    (project / "app.py").write_text(SLEEPY)
-    shared_rows(Request())
-    shared_rows(request_)
+def test_requests_that_differ_share_nothing(project: Path, analyses: list[Request], request_: Request) -> None:
+    shared(project)
+    shared(project, request_)
 
-    assert len(results(project)) == 2
+    assert len(analyses) == 2
 
 
-def test_own_rules_count_by_their_content(project: Path) -> None:
+def test_how_it_is_printed_changes_no_result(project: Path, analyses: list[Request]) -> None:
+    shared(project)
+    shared(project, Request(settings=Settings(output_format="json", fail_on="error")))
+
+    assert len(analyses) == 1
+
+
+def test_another_folder_is_another_result(
+    project: Path, analyses: list[Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared(project, Request(paths=(str(project),)))
+    monkeypatch.chdir(project.parent)
+
+    assert list(shared(project, Request(paths=(str(project),)))) == ["project/app.py"]
+    assert len(analyses) == 2
+
+
+def test_own_rules_count_by_their_content(project: Path, analyses: list[Request]) -> None:
     rules = project / "acme.toml"
     rules.write_text('library = ["acme"]\n[[blocks]]\nnames = ["acme.wait"]\nrule = "blocking-wait"\nwhy = "waits"\n')
     request = Request(settings=Settings(rules=(str(rules),)))
-    shared_rows(request)
+    shared(project, request)
     rules.write_text(rules.read_text().replace("waits", "waits long"))
-    shared_rows(request)
+    shared(project, request)
 
-    assert len(results(project)) == 2
-
-
-def test_temporary_results_are_nobody_else_s(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("BLOCKCHECK_CACHE_DIR")
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    shared_rows(Request())
-
-    (folder,) = tmp_path.glob("blockcheck-*")
-    if sys.platform == "win32":
-        return
-    assert folder.stat().st_mode & 0o777 == 0o700
-    assert shared._folder() == folder
-    folder.chmod(0o777)
-    assert shared._folder() is None
-    folder.rename(tmp_path / "elsewhere")
-    (tmp_path / "elsewhere").chmod(0o700)
-    folder.symlink_to(tmp_path / "elsewhere")
-    assert shared._folder() is None
-    assert sum(map(len, shared_rows(Request()).values())) == 1
+    assert len(analyses) == 2
 
 
-def test_old_results_make_room(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shared, "_MOST_FILES", 2)
-    cache = project.parent / "cache"
-    cache.mkdir()
-    for name, age in (("left.lock", 90_000), ("held.lock", 10), (".x.1.tmp", 90_000), ("mine.txt", 90_000)):
-        (cache / name).touch()
-        os.utime(cache / name, (time.time() - age,) * 2)
-    for number in range(4):
-        (project / "app.py").write_text(f"{SLEEPY}\n# {number}\n")
-        shared_rows(Request())
+def test_a_result_of_our_own_failure_is_not_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("oops")
 
-    assert len(results(project)) == 2
-    left = {path.name for path in cache.iterdir() if len(path.stem) < 60}
-    assert left == {"held.lock", "mine.txt"}
+    def quiet(*_: object) -> None: ...
+
+    with monkeypatch.context() as patch:
+        patch.setattr(analysis, "find_blocking", fail)
+        assert analysed(Request(), cache_of(project), quiet, quiet).report.problems
+    assert results(project) == set()
+    assert analysed(Request(), cache_of(project), quiet, quiet).report.findings
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_believed(
+    project: Path, analyses: list[Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = reading._read_and_extract
+
+    def late(file: SourceFile, source: bytes | None) -> tuple[reading.Extracted, bytes]:
+        Path(file.path).write_text(SLEEPY * 2)
+        return real(file, source)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(reading, "_read_and_extract", late)
+        shared(project)
+    assert results(project) == set()
+    (project / "app.py").write_text(SLEEPY)
+    assert [row.line for row in shared(project)["app.py"]] == [5]
 
 
 def test_a_full_disk_costs_time_and_nothing_else(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(file: Path, data: bytes) -> None:
+    cache_of(project)
+
+    def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("blockcheck.atomic.write", full)
-    assert sum(map(len, shared_rows(Request()).values())) == 1
+    assert sum(map(len, shared(project).values())) == 1
     assert results(project) == set()
+
+
+ASKER = """\
+import sys
+from blockcheck import analysis
+from blockcheck.cache import open_cache
+from blockcheck.results import rows
+
+real = analysis.follow
+
+def follow(*arguments, **more):
+    print("analysed", flush=True)
+    return real(*arguments, **more)
+
+analysis.follow = follow
+print(len(rows(analysis.Request(), open_cache(".", sys.argv[1]))))
+"""
+
+
+def test_of_several_processes_one_analyses(project: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", ASKER, str(tmp_path / "cache")]
+    env = {**os.environ, "PYTHONPATH": str(ROOT)}
+    asking = [subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    said = [process.communicate(timeout=60)[0].split() for process in asking]
+
+    assert sorted(said) == [["1"], ["1"], ["analysed", "1"]]
 
 
 HOLDER = """\

@@ -26,8 +26,9 @@ class InstalledRules(msgspec.Struct, frozen=True):
     files: tuple[str, ...]
 
 
-def installed_rules(disk: Disk) -> tuple[InstalledRules, ...]:
+def installed_rules(disk: Disk | None = None) -> tuple[InstalledRules, ...]:
     """The rule files of the packages that are installed beside blockcheck, in the order of the packages' names."""
+    disk = disk or Disk()
     folders = list(_metadata_folders(disk))
     if not folders:
         return ()

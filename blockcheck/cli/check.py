@@ -71,6 +71,7 @@ def _check(options: dict[str, Any], arguments: Sequence[str] | None) -> int:
         _speak()
     if options["output_file"] is not None:
         check_writable(options["output_file"])
+    cache = None if options["show_files"] or options["add_noqa"] else cache_of(options)  # before folders are looked at
     disk = Disk()
     loaded = settings_of(options, disk)
     _log_sources(loaded.origins)
@@ -82,7 +83,6 @@ def _check(options: dict[str, Any], arguments: Sequence[str] | None) -> int:
     from blockcheck.analysis import exit_status
     from blockcheck.results import analysed
 
-    cache = cache_of(options)
     with mistakes_shown(), ProgressBar(wanted(options["quiet"])) as progress:
         timing = Timing(progress)
         found = analysed(request, cache, timing, timing.file)

@@ -40,7 +40,8 @@ class Timing:
         lines = [f"{seconds:8.2f} s  {name}" for name, seconds in rows]
         slowest = sorted(self._files, reverse=True)[:_MOST_FILES]
         if slowest:
-            lines.append(f"{len(self._files)} files were not known from earlier runs; those that took longest to read:")
+            count = f"{len(self._files)} files were" if len(self._files) > 1 else "1 file was"
+            lines.append(f"{count} not known from earlier runs; what took longest to read:")
         return [*lines, *(f"{seconds:8.2f} s  {name}" for seconds, name in slowest)]
 
     def _end(self) -> None:

@@ -186,3 +186,17 @@ def test_a_shallow_checkout_is_told_what_it_needs(runner: Runner) -> None:
 
     assert done.returncode == 2
     assert "fetch-depth: 0" in done.stderr
+
+
+def test_what_files_say_is_kept_from_run_to_run(runner: Runner, tmp_path: Path) -> None:
+    (kept,) = (step["with"] for step in ACTION["runs"]["steps"] if step.get("uses", "").startswith("actions/cache@"))
+    assert kept["path"] == STEPS["check"]["env"]["BLOCKCHECK_CACHE_DIR"]
+
+    runner.outputs["install"]["cache"] = str(tmp_path / "kept")
+    runner.inputs["args"] = "--timing"
+    assert "6 files were not known from earlier runs" in runner.run("check").stderr
+    (tmp_path / "kept").rename(tmp_path / "restored")
+    runner.outputs["install"]["cache"] = str(tmp_path / "restored")
+    store = runner.workspace / "store.py"
+    store.write_text(f"{store.read_text(encoding='utf-8')}# edited\n", encoding="utf-8")
+    assert "1 file was not known from earlier runs" in runner.run("check").stderr

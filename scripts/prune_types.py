@@ -130,7 +130,7 @@ class Pruner:
             waiting += fresh
 
     def _useful(self) -> set[str]:
-        """The classes that a rule speaks of, and those that lead to one: a fixed point."""
+        """The classes that a rule speaks of, those that lead to one, and the heirs of all these: a fixed point."""
         families = {name: list(self.bases(name)) for name in self.types.classes}
         useful = {
             name
@@ -142,6 +142,8 @@ class Pruner:
             for name, cls in self.types.classes.items()
             if not any(one.endswith(DEAD_ENDS) for one in families[name])
         }
+        for name, led in leads.items():
+            led.update(base for base in families[name] if base != name)  # what its bases lead to, it leads to
         while fresh := {name for name, led in leads.items() if name not in useful and not useful.isdisjoint(led)}:
             useful |= fresh
         return useful

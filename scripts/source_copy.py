@@ -31,6 +31,8 @@ _COMPARISONS: dict[type[ast.cmpop], Callable[[object, object], bool]] = {
 }
 _KEPT = frozenset({"Import", "ImportFrom", "Assign", "AnnAssign", "AugAssign", "TypeAlias"})
 _Function = ast.FunctionDef | ast.AsyncFunctionDef
+Attributes = dict[str, ast.AnnAssign]
+"""What methods set on `self`, by name, as annotations."""
 
 
 def copy_source(source: Path, target: Path) -> None:
@@ -67,8 +69,11 @@ def reduced(tree: ast.Module) -> ast.Module:
     return tree
 
 
-def _statements(body: Sequence[ast.stmt], cls: ast.ClassDef | None) -> Iterator[ast.stmt]:
-    """The statements of a module or class body with branches decided; of open ones the first alternative wins."""
+def _statements(body: Sequence[ast.stmt], cls: Attributes | None) -> Iterator[ast.stmt]:
+    """The statements of a module or class body with branches decided; of open ones the first alternative wins.
+
+    `cls` are the attributes that the class's methods set; None in a module.
+    """
     for statement in body:
         if isinstance(statement, ast.If):
             taken = decided(statement.test)
@@ -179,7 +184,7 @@ def _known(node: ast.expr) -> object:
 def _class(node: ast.ClassDef) -> ast.ClassDef:
     functions = [item for item in node.body if isinstance(item, ast.FunctionDef | ast.AsyncFunctionDef)]
     attributes = _attributes_set(sorted(functions, key=lambda function: function.name != "__init__"))
-    body = _with_implementations(_statements(node.body, node))
+    body = _with_implementations(_statements(node.body, attributes))
     defined = {name for statement in body for name in _names_bound(statement)}
     body += [statement for name, statement in attributes.items() if name not in defined]
     node.body = body or [ast.Pass()]
@@ -215,9 +220,9 @@ def _names_bound(statement: ast.stmt) -> Iterator[str]:
             yield target.id
 
 
-def _attributes_set(functions: Sequence[_Function]) -> dict[str, ast.stmt]:
+def _attributes_set(functions: Sequence[_Function]) -> Attributes:
     """What methods set on their first parameter, as class-level statements, where the type can be seen."""
-    found: dict[str, ast.stmt] = {}
+    found: Attributes = {}
     for function in functions:
         parameters = [*function.args.posonlyargs, *function.args.args]
         if not parameters or any(
@@ -231,7 +236,7 @@ def _attributes_set(functions: Sequence[_Function]) -> dict[str, ast.stmt]:
     return found
 
 
-def _attribute_set(node: ast.AST, receiver: str, annotations: dict[str, ast.expr | None]) -> ast.stmt | None:
+def _attribute_set(node: ast.AST, receiver: str, annotations: dict[str, ast.expr | None]) -> ast.AnnAssign | None:
     match node:
         case ast.AnnAssign(target=ast.Attribute(value=ast.Name(id=name), attr=attribute), annotation=annotation):
             if name == receiver:
@@ -248,7 +253,7 @@ def _attribute_set(node: ast.AST, receiver: str, annotations: dict[str, ast.expr
     return None
 
 
-def _function(node: _Function, cls: ast.ClassDef | None) -> _Function:
+def _function(node: _Function, cls: Attributes | None) -> _Function:
     own = list(_inner_nodes(node.body))
     for parameter in [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]:
         parameter.annotation = parameter.annotation and _without_quotes(parameter.annotation)
@@ -263,18 +268,22 @@ def _function(node: _Function, cls: ast.ClassDef | None) -> _Function:
     return made
 
 
-def _result(node: _Function, own: Sequence[ast.AST], cls: ast.ClassDef | None) -> ast.expr | None:
+def _result(node: _Function, own: Sequence[ast.AST], cls: Attributes | None) -> ast.expr | None:
     """The result as an annotation, where every `return` hands out the same thing."""
     parameters = [*node.args.posonlyargs, *node.args.args]
     receiver = parameters[0].arg if cls is not None and parameters else ""
     values = [item.value for item in own if isinstance(item, ast.Return) and item.value is not None]
     values = [value for value in values if not (isinstance(value, ast.Constant) and value.value is None)]
-    results = {ast.dump(result): result for value in values if (result := _result_of(value, receiver)) is not None}
+    results = {
+        ast.dump(result): result for value in values if (result := _result_of(value, receiver, cls or {})) is not None
+    }
     return next(iter(results.values())) if len(results) == 1 and values else None
 
 
-def _result_of(value: ast.expr, receiver: str) -> ast.expr | None:
+def _result_of(value: ast.expr, receiver: str, attributes: Attributes) -> ast.expr | None:
     match value:
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name == receiver and attribute in attributes:
+            return copy.deepcopy(attributes[attribute].annotation)
         case ast.Name(id=name) if receiver and name == receiver and receiver != "cls":
             return ast.Name(SELF)
         case ast.Call(func=ast.Name(id="cls")) if receiver == "cls":

@@ -116,7 +116,8 @@ def _through_attributes(name: str, catalogue: Catalogue) -> str:
         return name
     owner = _through_attributes(owner, catalogue)
     held = catalogue.attribute(owner, last) if catalogue.is_class(owner) else catalogue.attribute_of_module(name)
-    return held.name if held is not None and catalogue.is_class(held.name) else f"{owner}.{last}"
+    options = held.args if held is not None and held.name == "|" else filter(None, [held])
+    return next((each.name for each in options if catalogue.is_class(each.name)), f"{owner}.{last}")
 
 
 def _blocking_below(name: str, catalogue: Catalogue) -> list[str]:

@@ -100,6 +100,68 @@ def test_defining_names_are_of_the_library(name: str) -> None:
     assert wrong == []
 
 
+MADE_BY_HAND = """
+authlib.integrations.httpx_client.OAuth2Client
+authlib.integrations.requests_client.OAuth2Session
+azure.core.paging.ItemPaged
+azure.search.documents.indexes.SearchIndexClient
+azure.storage.blob.BlobServiceClient
+azure.storage.filedatalake.DataLakeServiceClient
+azure.storage.queue.QueueServiceClient
+boto3.s3.transfer.S3Transfer
+cryptography.hazmat.primitives.kdf.argon2.Argon2id
+cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC
+cryptography.hazmat.primitives.kdf.scrypt.Scrypt
+django.core.files.storage.Storage
+django.core.mail.EmailMessage
+django.db.backends.base.base.BaseDatabaseWrapper
+django.db.models.Model
+fastembed.rerank.cross_encoder.TextCrossEncoder
+google.api_core.page_iterator.Iterator
+google.auth.transport.requests.Request
+google.auth.transport.urllib3.Request
+google.cloud.pubsub_v1.PublisherClient
+google.cloud.pubsub_v1.SubscriberClient
+google.cloud.speech_v1.SpeechClient
+google.cloud.vision_v1.ImageAnnotatorClient
+mysql.connector.pooling.MySQLConnectionPool
+opentelemetry.sdk.trace.export.BatchSpanProcessor
+reportlab.pdfgen.canvas.Canvas
+selenium.webdriver.support.ui.WebDriverWait
+sklearn.feature_extraction.text.CountVectorizer
+sklearn.feature_extraction.text.TfidfVectorizer
+watchdog.observers.api.BaseObserver
+"""
+"""Classes that people take by their full names, though they lie deep in their packages."""
+
+
+def names_in_types() -> set[str]:
+    """The defining names of all classes that some call gives or some attribute holds."""
+    texts = []
+    for types in map(load_types, TYPES.values()):
+        texts += [*types.functions.values(), *types.variables.values()]
+        texts += [text for cls in types.classes.values() for text in (*cls.attributes.values(), *cls.methods.values())]
+    for rules in map(load_rule_file, FILES.values()):
+        texts += [row.type for row in (*rules.returns, *rules.attributes)]
+        texts += [text for row in rules.runs for text in (*row.supplies, row.returns)]
+    dotted = re.compile(r"[A-Za-z_]\w*(?:\.\w+)+")
+    return {CATALOGUE.canonical(name) for name in dotted.findall(" ".join(texts))}
+
+
+def test_something_leads_to_every_class_that_nobody_makes_by_hand() -> None:
+    """`client.voices.get_all()` is only found where something says which class `client.voices` is of."""
+    owners = {name.rpartition(".")[0] for name in CATALOGUE.names_that_block()}
+    hidden = {owner for owner in owners if CATALOGUE.is_class(owner) and is_hidden(CATALOGUE.public(owner))}
+    led_to = {base for name in names_in_types() if CATALOGUE.is_class(name) for base in CATALOGUE.mro(name)}
+    assert sorted(map(CATALOGUE.public, hidden - led_to)) == sorted(MADE_BY_HAND.split())
+
+
+def is_hidden(name: str) -> bool:
+    """Whether a class has a private name, or lies so deep that people mostly get it from something else."""
+    owner, _, short = name.rpartition(".")
+    return short.startswith("_") or owner.count(".") >= 2
+
+
 def test_every_file_is_read_once_when_its_names_are_asked_for() -> None:
     library = Library(RULES)
     given = [

@@ -22,6 +22,7 @@ TYPES = GeneratedTypes(
             attributes={"users": "lib.users.Users", "timeout": "float"}, methods={"close": "None"}
         ),
         "lib._resource.Resource": GeneratedClass(),
+        "lib._client.PatientClient": GeneratedClass(bases=("lib._client.Client",), methods={"wait": "float"}),
         "lib._types.Options": GeneratedClass(attributes={"name": "str"}),
         "lib._types.Params": GeneratedClass(bases=("typing.TypedDict",), attributes={"client": "lib._client.Client"}),
         "lib.http.Browser": GeneratedClass(bases=("requests.sessions.Session",)),
@@ -40,6 +41,7 @@ PRUNED = Pruner(TYPES, SPOKEN).pruned()
 def test_what_leads_to_a_blocking_class_stays() -> None:
     assert set(PRUNED.classes) == {
         "lib._client.Client",
+        "lib._client.PatientClient",
         "lib._resource.Resource",
         "lib.http.Browser",
         "lib.proxy.Proxy",

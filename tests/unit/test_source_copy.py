@@ -101,6 +101,31 @@ class A:
     ]
 
 
+def test_properties_that_hand_out_what_a_method_set() -> None:
+    source = """
+class Client:
+    def __init__(self, wrapper):
+        self._voices: Optional[VoicesClient] = None
+        self._keys = keys.Keys(wrapper)
+        self._name = name
+    @property
+    def voices(self):
+        if self._voices is None:
+            self._voices = VoicesClient()
+        return self._voices
+    @property
+    def keys(self):
+        return self._keys
+    @property
+    def name(self):
+        return self._name
+"""
+    text = copied(source)
+    assert "def voices(self) -> Optional[VoicesClient]:" in text
+    assert "def keys(self) -> __result__[keys.Keys]:" in text
+    assert "def name(self) -> __other__:" in text
+
+
 def test_overloads_of_a_stub_end_with_a_function() -> None:
     source = "@overload\ndef f(a: int) -> int: ...\n@overload\ndef f(a: str) -> str: ...\n"
     assert copied(source).count("def f(") == 3

@@ -30,13 +30,23 @@ from blockcheck.headers import headers
 from blockcheck.narrow import Headers, limited, only_news, only_touched
 from blockcheck.program import link, make_module
 from blockcheck.reach import Search, find_blocking
-from blockcheck.reading import PLEASE_REPORT, Timed, read_facts
+from blockcheck.reading import PLEASE_REPORT, Timed, collector_off, read_facts
 from blockcheck.sources import Sources
 from blockcheck.suppress import Decided, Selection, decide, select_rules
 from blockcheck.unresolved import Calls, reasons, unresolved_calls
 
 Progress = Callable[[str, int, int], None]
 """Hears which part of the work goes on, and how much of how much of it is done (0 of 0 where that is not known)."""
+
+PHASES = (
+    "looking for files",
+    "reading files",
+    "joining modules",
+    "following calls",
+    "searching for blocking calls",
+    "deciding what to report",
+)
+"""The parts of the work, in their order."""
 
 Modules = Mapping[SourceFile, ModuleFacts]
 
@@ -125,7 +135,11 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
 
     Raises what `analyse` raises, and InternalError.
     """
-    aid = aid or Aid()
+    with collector_off():
+        return _follow(request, progress, aid or Aid())
+
+
+def _follow(request: Request, progress: Progress, aid: Aid) -> Followed:
     phase, selection = _Phases(progress), select_rules(request.settings, load_codes())
     project = _read(request, phase, aid)
     try:

@@ -38,7 +38,9 @@ class ProgressBar:
             return
         if self._bar is None or self._task is None:
             self._bar, self._task = _bar(phase)
-        self._bar.update(self._task, description=phase, completed=done, total=total or None)
+        self._bar.update(
+            self._task, description=_title(phase), completed=done, total=total or None, count=_count(done, total)
+        )
 
 
 def wanted(quiet: bool) -> bool:
@@ -46,12 +48,23 @@ def wanted(quiet: bool) -> bool:
     return not quiet and sys.stderr.isatty() and sys.stdout.isatty()
 
 
+def _title(phase: str) -> str:
+    """A phase with its place among all."""
+    from blockcheck.analysis import PHASES
+
+    return f"{PHASES.index(phase) + 1}/{len(PHASES)} {phase}" if phase in PHASES else phase
+
+
+def _count(done: int, total: int) -> str:
+    return f"{done:,} of {total:,}" if total else ""
+
+
 def _bar(phase: str) -> tuple[Progress, TaskID]:
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
+    columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.fields[count]}"), TimeElapsedColumn()
     bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(phase, total=None)
+    task = bar.add_task(_title(phase), total=None, count="")
     bar.start()
     return bar, task

@@ -417,19 +417,19 @@ def test_progress_waits_before_it_shows(monkeypatch: pytest.MonkeyPatch) -> None
     shown: list[str] = []
 
     class Bar:
-        def update(self, task: int, description: str, completed: int, total: int | None) -> None:
-            shown.append(f"{description} {completed}/{total}")
+        def update(self, task: int, description: str, completed: int, total: int | None, count: str) -> None:
+            shown.append(f"{description} {completed}/{total} ({count})")
 
         def stop(self) -> None:
             shown.append("stopped")
 
     monkeypatch.setattr(progress, "_bar", lambda phase: (Bar(), 0))
     with progress.ProgressBar(shown=True) as bar:
-        bar("reading", 0, 10)
-        bar("reading", 5, 10)
-        bar("searching", 0, 0)
+        bar("reading files", 0, 10)
+        bar("reading files", 5000, 10000)
+        bar("following calls", 0, 0)
 
-    assert shown == ["reading 5/10", "searching 0/None", "stopped"]
+    assert shown == ["2/6 reading files 5000/10000 (5,000 of 10,000)", "4/6 following calls 0/None ()", "stopped"]
 
 
 def test_no_progress_in_a_pipe() -> None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
 
-def write(file: Path, *parts: bytes | memoryview, follow: bool = True, mode: int = 0o666) -> None:
-    """Puts the data, in parts, in place of the file, which keeps its mode, or of the one that a link leads to.
+def write(file: Path, data: bytes | Iterable[bytes | memoryview], *, follow: bool = True, mode: int = 0o666) -> None:
+    """Puts the data, whole or in parts, in place of the file, which keeps its mode, or of the one that a link leads to.
 
     Where that is not to `follow`, it takes the place of the link.  A new file gets `mode`, less what the process's mask
     takes away.  What cannot be replaced, a device or a pipe, is written to.  Raises OSError.
     """
+    parts = (data,) if isinstance(data, bytes) else data
     target = Path(os.path.realpath(file)) if follow else file
     if follow and target.exists() and not target.is_file():
         with target.open("wb") as opened:

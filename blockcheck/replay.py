@@ -24,6 +24,9 @@ ENVIRONMENT = ("FORCE_COLOR", "GITHUB_ACTIONS", "HOME", "NO_COLOR", "TERM", "USE
 """The variables that the output of a run can depend on."""
 
 
+_LONGEST = 32 * 1024**2
+
+
 class Printed(msgspec.Struct, frozen=True):
     """What a run printed, and its exit status."""
 
@@ -47,8 +50,9 @@ def replayed(arguments: Sequence[str]) -> int | None:
 
 
 def note(cache: Cache, arguments: Sequence[str], answers: Sequence[Answer], text: str, status: int) -> None:
-    """Keeps what a run printed."""
-    keep(cache, _key(arguments), answers, msgspec.msgpack.encode(Printed(text, status)))
+    """Keeps what a run printed, unless that is a great deal."""
+    if len(text) <= _LONGEST:
+        keep(cache, _key(arguments), answers, msgspec.msgpack.encode(Printed(text, status)))
 
 
 def _found(arguments: Sequence[str]) -> Printed | None:

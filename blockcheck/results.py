@@ -41,6 +41,8 @@ class Analysed(msgspec.Struct, frozen=True):
     answers: Sequence[Answer] | None
 
 
+_MOST_PLACES = 300_000
+
 _encoder = msgspec.msgpack.Encoder()
 _reports = msgspec.msgpack.Decoder(Report)
 _rows = msgspec.msgpack.Decoder(Rows)
@@ -64,7 +66,7 @@ def analysed(request: Request, cache: Cache | None, progress: Progress, timed: T
     report = analyse(request, progress, aid)
     if any(problem.code == INTERNAL_ERROR for problem in report.problems):
         return Analysed(report, None)
-    if cache and key and aid.disk.answers is not None:
+    if cache and key and aid.disk.answers is not None and not _is_large(report):
         _keep(cache, key, aid.disk.answers, report)
     return Analysed(report, aid.disk.answers)
 
@@ -153,6 +155,11 @@ def _key(what: bytes, request: Request, **less: Any) -> str:
     except (UnicodeEncodeError, RuntimeError):
         return ""
     return key_of((what, asked, place))
+
+
+def _is_large(report: Report) -> bool:
+    """Whether the report is cheap to have, since its parts are shared, and dear to write out and read back."""
+    return sum(len(b.path) + len(b.entry_points) for f in report.findings for b in f.boundaries) > _MOST_PLACES
 
 
 def _keep(cache: Cache, key: str, answers: Sequence[Answer], result: Report | Rows) -> None:

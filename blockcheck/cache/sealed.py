@@ -52,7 +52,7 @@ class Cache:
     def write(self, name: str, content: bytes) -> bool:
         """Keeps the content under the name, at once or not at all; whether that was possible."""
         try:
-            atomic.write(Path(self.folder, name), self._seal(name, content), content, follow=False)
+            atomic.write(Path(self.folder, name), (self._seal(name, content), content), follow=False)
         except OSError:
             return False
         return True

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from blockcheck import atomic
 from blockcheck.cli.failure import Failure
+from blockcheck.streams import PIECE
 
 
 def check_writable(file: Path) -> None:
@@ -19,6 +20,7 @@ def check_writable(file: Path) -> None:
 def write_file(file: Path, text: str, what: str = "--output-file") -> None:
     """Writes the file at once or not at all; a reader never sees half of it.  Raises Failure."""
     try:
-        atomic.write(file, text.encode("utf-8"))
+        pieces = (text[start : start + PIECE] for start in range(0, len(text), PIECE))
+        atomic.write(file, (piece.encode("utf-8") for piece in pieces))
     except OSError as error:
         raise Failure(f"{what} {file}: cannot be written: {error.strerror}", "name another file") from None

@@ -13,6 +13,7 @@ from blockcheck.facts import Problem
 from blockcheck.findings import Accepted, Finding, Report, Summary, Unresolved
 
 VERSION: Literal[1] = 1
+_NO_FINDINGS = '"findings": []'
 _BEYOND_ASCII = re.compile("[^\n -~]")
 
 
@@ -31,21 +32,30 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
 
 def render(report: Report) -> str:
     """The report as an indented JSON document."""
-    document = Document(
+    frame = Document(
         version=VERSION,
-        findings=report.findings,
+        findings=(),
         problems=report.problems,
         unresolved=report.unresolved or UNSET,
         resolved=report.resolved or UNSET,
         summary=report.summary,
     )
-    return encoded(document)
+    # One finding after the other: of a large report there is never a second copy.
+    before, empty, after = encoded(frame).partition(_NO_FINDINGS)
+    if not report.findings:
+        return before + empty + after
+    findings = ",\n    ".join(_text(finding).replace("\n", "\n    ") for finding in report.findings)
+    return f"{before}{empty[:-1]}\n    {findings}\n  ]{after}"
 
 
 def encoded(data: object) -> str:
     """Frozen data as indented JSON, in which no text of the analysed code steers a terminal."""
+    return _text(data) + "\n"
+
+
+def _text(data: object) -> str:
     text = msgspec.json.format(msgspec.json.encode(data), indent=2).decode()
-    return _BEYOND_ASCII.sub(_printable, text) + "\n"
+    return _BEYOND_ASCII.sub(_printable, text)
 
 
 def read(text: str | bytes, root: str) -> Report:

@@ -31,6 +31,8 @@ MOST_FLOW_LOCATIONS = 1_000
 MOST_RELATED_LOCATIONS = 100
 LONGEST_DESCRIPTION = 1_024
 
+_INDENT = "\n" + 8 * " "
+"""Where a result stands in the document."""
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.OFF: "note"}
 
 Json = dict[str, Any]
@@ -49,10 +51,15 @@ def render(report: Report, rules: Sequence[Code], version: str, *, folder: str =
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {ROOT: {"description": {"text": "The top of the repository."}}},
         "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notifications(report)}],
-        "results": [_result(finding, places) for finding in report.findings[:MOST_RESULTS]],
+        "results": [],
     }
-    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_below(folder, run) if folder else run]}
-    return json.dumps(document, indent=2) + "\n"
+    # One result after the other: as data, those of a large report would take many times the room of their text.
+    results = (_result(finding, places) for finding in report.findings[:MOST_RESULTS])
+    texts = [json.dumps(_below(folder, result), indent=2).replace("\n", _INDENT) for result in results]
+    document = {"$schema": SCHEMA, "version": "2.1.0", "runs": [_below(folder, run)]}
+    before, empty, after = json.dumps(document, indent=2).rpartition("[]")
+    listed = f"[{_INDENT}" + f",{_INDENT}".join(texts) + f"{_INDENT[:-2]}]" if texts else empty
+    return f"{before}{listed}{after}\n"
 
 
 # What the tool knows
@@ -215,6 +222,8 @@ def _artifact(file: str) -> Json:
 
 def _below(folder: str, node: Any) -> Any:
     """Part of a document, with its relative URIs taken to start in `folder`."""
+    if not folder:
+        return node
     if isinstance(node, list):
         return [_below(folder, item) for item in node]
     if not isinstance(node, dict):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
@@ -637,3 +638,35 @@ def test_rules_as_json_have_every_key() -> None:
 
     assert set(document) == set(type(first).__struct_encode_fields__)
     assert json.loads(rules.as_json(load_codes()))[0] == document
+
+
+# Large reports
+
+
+@pytest.mark.parametrize("format_", ["json", "sarif"])
+@pytest.mark.parametrize("folder", ["", "my app"])
+@pytest.mark.parametrize("count", [0, 1, 3])
+def test_documents_that_are_written_in_parts_are_whole(
+    report: Report, format_: OutputFormat, folder: str, count: int
+) -> None:
+    odd = msgspec.structs.replace(HTTP, message='"findings": [] []', file="a\u2028[]\n.py")
+    report = msgspec.structs.replace(report, findings=(odd,) * count)
+    text = text_of(report, format_, folder=folder)
+
+    assert json.dumps(json.loads(text), indent=2, ensure_ascii=format_ == "sarif") + "\n" == text.replace(
+        "\\u2028", "\\u2028" if format_ == "sarif" else "\u2028"
+    )
+
+
+@pytest.mark.parametrize(("format_", "most"), [("json", 2.5), ("sarif", 6)])
+def test_a_large_report_takes_little_more_room_than_its_text(format_: OutputFormat, most: float) -> None:
+    report = Report(root="/", findings=(msgspec.structs.replace(HTTP, boundaries=HTTP.boundaries * 100),) * 30)
+    text_of(report, format_)
+    tracemalloc.start()
+    try:
+        text = text_of(report, format_)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    assert peak < most * len(text)

@@ -261,3 +261,12 @@ def test_a_lock_is_waited_for_and_let_go_when_its_holder_dies(tmp_path: Path) ->
             assert other.wait(20) == 0
     with locked(file):
         pass
+
+
+def test_what_is_dear_to_read_back_is_not_kept(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("blockcheck.results._MOST_PLACES", 1)
+
+    def quiet(*_: object) -> None: ...
+
+    assert analysed(Request(), cache_of(project), quiet, quiet).report.findings
+    assert results(project) == set()

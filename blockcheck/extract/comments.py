@@ -7,7 +7,7 @@ import io
 import re
 import tokenize
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -20,13 +20,30 @@ _OWN = re.compile(r"#\s*blockcheck:\s*(?P<what>ignore-file|ignore)\b(?:\[(?P<cod
 _EITHER = re.compile(r"#[^\S\n]*(?:noqa|blockcheck:)", re.IGNORECASE)
 
 
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_PARTS: dict[type[ast.AST], tuple[str, ...]] = {
+    **dict.fromkeys((*_DEFINITIONS, ast.With, ast.AsyncWith, ast.ExceptHandler, ast.match_case), ()),
+    **dict.fromkeys((ast.If, ast.For, ast.AsyncFor, ast.While), ("orelse",)),
+    **dict.fromkeys((ast.Try, getattr(ast, "TryStar", ast.Try)), ("handlers", "orelse", "finalbody")),
+    ast.Match: ("cases",),
+}
+"""What compound statements have besides a body."""
+
+_Statement = tuple[Any, list[ast.stmt]]
+"""A statement or clause, and its body."""
+_Start = tuple[int, int]
+"""A line, and an offset in it in bytes."""
+
+
 def find_suppressions(text: str, tree: ast.Module) -> tuple[Suppression, ...]:
     """The suppressions of a file, in order; `text` is its source and `tree` what it parses to."""
     wanted = sorted(lines_matching(_EITHER, text))
     if not wanted:
         return ()
-    found = [_parse(*comment) for comment in _comments(text, tree, wanted)]
-    lines = _statement_lines(tree, wanted)
+    statements = _statements(tree)
+    starts = _starts([(docstring, []) for docstring in tree.body[:1]] + statements, wanted)
+    found = [_parse(*comment) for comment in _comments(text, starts, wanted)]
+    lines = _statement_lines(statements, wanted)
     return tuple(_made(entry, lines) for entry in sorted(filter(None, found)))
 
 
@@ -49,10 +66,9 @@ def _parse(line: int, column: int, comment: str) -> _Entry | None:
 # stands in no string can be told from the beginning of its statement on.
 
 
-def _comments(text: str, tree: ast.Module, wanted: Sequence[int]) -> Iterator[tuple[int, int, str]]:
+def _comments(text: str, starts: Mapping[int, _Start], wanted: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """Line, column from 0 and text of the comments on these lines."""
-    groups: dict[tuple[int, int], list[int]] = {}
-    starts = _starts(tree, wanted)
+    groups: dict[_Start, list[int]] = {}
     for line in wanted:
         groups.setdefault(starts.get(line, (line, 0)), []).append(line)
     lines = text.split("\n")
@@ -70,14 +86,14 @@ def _tokens(text: str) -> Iterator[tokenize.TokenInfo]:
         yield from tokenize.generate_tokens(io.StringIO(text).readline)
 
 
-def _starts(tree: ast.Module, wanted: Sequence[int]) -> dict[int, tuple[int, int]]:
+def _starts(statements: Iterable[_Statement], wanted: Sequence[int]) -> dict[int, _Start]:
     """For each line that a statement has a part on, where the innermost such statement, or header of one, begins."""
-    found: dict[int, tuple[int, int]] = {}
-    for node in (*tree.body[:1], *_statements(tree)):
+    found: dict[int, _Start] = {}
+    for node, body in statements:
         place = node.pattern if isinstance(node, ast.match_case) else node
         if decorators := getattr(node, "decorator_list", None):
             place = decorators[0]
-        for line in _within(wanted, place.lineno, _last_line(node, place.lineno)):
+        for line in _within(wanted, place.lineno, _last_line(node, body)):
             found[line] = (place.lineno, place.col_offset)
     return found
 
@@ -85,40 +101,38 @@ def _starts(tree: ast.Module, wanted: Sequence[int]) -> dict[int, tuple[int, int
 # Statements
 
 
-def _statements(tree: ast.Module) -> Iterator[Any]:
+def _statements(tree: ast.Module) -> list[_Statement]:
     """Statements, `except` and `case` clauses, outer ones first; docstrings count as part of a header."""
+    found: list[_Statement] = []
     nodes: list[Any] = [*body_of(tree)]
     for node in nodes:
-        yield node
-        nodes += _body(node)
-        for part in ("handlers", "orelse", "finalbody", "cases"):
-            nodes += getattr(node, part, ())
+        parts = _PARTS.get(type(node))
+        if parts is None:
+            found.append((node, []))
+            continue
+        body = body_of(node) if isinstance(node, _DEFINITIONS) else getattr(node, "body", [])
+        found.append((node, body))
+        nodes += body
+        for part in parts:
+            nodes += getattr(node, part)
+    return found
 
 
-def _body(node: Any) -> list[ast.stmt]:
-    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-        return body_of(node)
-    body: list[ast.stmt] = getattr(node, "body", [])
-    return body
-
-
-def _last_line(node: Any, first: int) -> int:
+def _last_line(node: Any, body: list[ast.stmt]) -> int:
     """The last line of a simple statement, or of the header of a compound one."""
-    body = _body(node)
     last: int = body[0].lineno - 1 if body else node.end_lineno
-    return max(first, last)
+    return max(getattr(node, "lineno", 0), last)
 
 
 def _within(wanted: Sequence[int], first: int, last: int) -> Sequence[int]:
     return wanted[bisect_left(wanted, first) : bisect_right(wanted, last)]
 
 
-def _statement_lines(tree: ast.Module, wanted: Sequence[int]) -> dict[int, tuple[int, int]]:
+def _statement_lines(statements: Iterable[_Statement], wanted: Sequence[int]) -> dict[int, tuple[int, int]]:
     """For each line, those of the innermost simple statement or header of a compound one that it is part of."""
     found: dict[int, tuple[int, int]] = {}
-    for node in _statements(tree):
-        first = getattr(node, "lineno", 0)
-        last = _last_line(node, first)
+    for node, body in statements:
+        first, last = getattr(node, "lineno", 0), _last_line(node, body)
         for line in _within(wanted, first, last):
             found[line] = (first, last)
     return found

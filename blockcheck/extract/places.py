@@ -16,31 +16,34 @@ class Places:
     """The places of one file's code."""
 
     def __init__(self, text: str) -> None:
-        self.span: Callable[[Node], Span] = _ascii_span
+        self.span: Callable[[Node], Span] = _ascii_span if text.isascii() else _span_in(text)
         """Where a node stands."""
-        if not text.isascii():
-            lines = enumerate(text.split("\n"), 1)
-            self._wide = {number: line.encode() for number, line in lines if not line.isascii()}
-            self.span = self._wide_span
         self.binding = _lines_with((":=",), text)
-        """The lines where an expression can bind a name."""
-        self.waiting = _lines_with(("yield", "await", "async"), text)
-        """The lines where an expression can yield or await."""
-        self.marked = bool(self.binding or self.waiting)
-
-    def _wide_span(self, node: Node) -> Span:
-        line, end_line = node.lineno, node.end_lineno or node.lineno
-        return Span(
-            line, self._column(line, node.col_offset), end_line, self._column(end_line, node.end_col_offset or 0)
-        )
-
-    def _column(self, line: int, offset: int) -> int:
-        text = self._wide.get(line)
-        return offset + 1 if text is None else len(text[:offset].decode("utf-8", "ignore")) + 1
+        """The lines where an expression may bind a name."""
+        self.yielding = _lines_with(("yield",), text)
+        """The lines where an expression may yield."""
+        self.awaiting = _lines_with(("await", "async"), text)
+        """The lines where an expression may await."""
 
 
 def _ascii_span(node: Node) -> Span:
     return Span(node.lineno, node.col_offset + 1, node.end_lineno or node.lineno, (node.end_col_offset or 0) + 1)
+
+
+def _span_in(text: str) -> Callable[[Node], Span]:
+    """What gives spans in a text of which some lines are not ASCII."""
+    wide = {number: line.encode() for number, line in enumerate(text.split("\n"), 1) if not line.isascii()}
+
+    def column(line: int, offset: int) -> int:
+        return len(wide[line][:offset].decode("utf-8", "ignore")) + 1 if line in wide else offset + 1
+
+    def span(node: Node) -> Span:
+        line, end_line = node.lineno, node.end_lineno or node.lineno
+        if line in wide or end_line in wide:
+            return Span(line, column(line, node.col_offset), end_line, column(end_line, node.end_col_offset or 0))
+        return _ascii_span(node)
+
+    return span
 
 
 def lines_matching(pattern: re.Pattern[str], text: str) -> set[int]:
@@ -48,9 +51,9 @@ def lines_matching(pattern: re.Pattern[str], text: str) -> set[int]:
     return _lines_at((match.start() for match in pattern.finditer(text)), text)
 
 
-def _lines_with(words: Iterable[str], text: str) -> set[int]:
+def _lines_with(words: Iterable[str], text: str) -> frozenset[int]:
     """The numbers of the lines in which one of the words stands."""
-    return set().union(*(_lines_at(_positions(word, text), text) for word in words))
+    return frozenset().union(*(_lines_at(_positions(word, text), text) for word in words))
 
 
 def _positions(word: str, text: str) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,10 @@ from blockcheck.extract.places import Places
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+
+Lines = frozenset[int]
+_NONE: Lines = frozenset()
 
 
 @dataclass(slots=True)
@@ -37,7 +41,8 @@ def body_of(node: Definition | ast.Module) -> list[ast.stmt]:
 
 def scope_of(body: Iterable[ast.stmt], places: Places) -> Scope:
     """The scope of a function, class or module: what its statements bind without entering the scopes inside it."""
-    scope = _scan(body, places)
+    scope = Scope()
+    _scan(body, scope, places.binding, places.yielding, places.awaiting)
     scope.bound -= scope.globals | scope.nonlocals
     return scope
 
@@ -45,7 +50,10 @@ def scope_of(body: Iterable[ast.stmt], places: Places) -> Scope:
 def scope_of_lambda(node: ast.Lambda, places: Places) -> Scope:
     """The scope of a lambda."""
     scope = Scope()
-    _scan_expressions([node.body], scope, bool(places.binding), bool(places.waiting))
+    if places.binding:
+        scope.bound.update(names_bound([node.body]))
+    if places.yielding or places.awaiting:
+        _note_waits([node.body], scope)
     return scope
 
 
@@ -57,7 +65,8 @@ def scope_of_generator(node: ast.GeneratorExp) -> Scope:
 
 def bound_names(body: Iterable[ast.stmt], places: Places, header: ast.expr) -> set[str]:
     """The names that a loop binds in the scope that it stands in: its statements, and its target or test."""
-    scope = _scan(body, places)
+    scope = Scope()
+    _scan(body, scope, places.binding)
     _bind(header, scope)
     if not places.binding.isdisjoint(_own_lines(header)):
         scope.bound.update(names_bound([header]))
@@ -69,20 +78,28 @@ def arguments_of_class(node: ast.ClassDef) -> list[ast.keyword]:
     return [keyword for keyword in node.keywords if keyword.arg != "metaclass"]
 
 
-def _scan(body: Iterable[ast.stmt], places: Places) -> Scope:
-    scope = Scope()
+def _scan(
+    body: Iterable[ast.stmt],
+    scope: Scope,
+    binding: Lines = _NONE,
+    yielding: Lines = _NONE,
+    awaiting: Lines = _NONE,
+) -> None:
+    """Notes what statements do to their scope; the lines are those where expressions may do something to it, too."""
     stack: list[Any] = list(body)
     while stack:
         node = stack.pop()
         note = _NOTED.get(type(node))
         if note is not None:
             note(node, scope, stack)
-        if places.marked:
+        if binding or yielding or awaiting:
             lines = _own_lines(node)
-            binds, waits = not places.binding.isdisjoint(lines), not places.waiting.isdisjoint(lines)
-            if binds or waits:
-                _scan_expressions(_expressions_of(node), scope, binds, waits)
-    return scope
+            if not binding.isdisjoint(lines):
+                scope.bound.update(names_bound(_expressions_of(node)))
+            if not (yielding.isdisjoint(lines) and awaiting.isdisjoint(lines)):
+                _note_waits(_expressions_of(node), scope)
+                yielding = _NONE if scope.yields else yielding
+                awaiting = _NONE if scope.awaits else awaiting
 
 
 # Statements: each notes what it binds, and gives the statements inside it to the stack.
@@ -213,14 +230,14 @@ def _stored(root: ast.expr) -> Iterator[str]:
 
 def _own_lines(node: Any) -> range:
     """The lines of a node, of a compound statement those of its header."""
-    if isinstance(node, ast.match_case):
-        return range(node.pattern.lineno, node.body[0].lineno + 1)
-    if isinstance(node, ast.Match):
-        return range(node.lineno, node.cases[0].pattern.lineno + 1)
     body = getattr(node, "body", None)
-    last = body[0].lineno if isinstance(body, list) else node.end_lineno
+    if not isinstance(body, list):
+        last = node.cases[0].pattern.lineno if isinstance(node, ast.Match) else node.end_lineno
+        return range(node.lineno, last + 1)
+    if isinstance(node, ast.match_case):
+        return range(node.pattern.lineno, body[0].lineno + 1)
     decorators = getattr(node, "decorator_list", None)
-    return range(decorators[0].lineno if decorators else node.lineno, last + 1)
+    return range(decorators[0].lineno if decorators else node.lineno, body[0].lineno + 1)
 
 
 def _expressions_of(node: ast.AST) -> list[ast.expr]:
@@ -239,11 +256,9 @@ def _defaults(args: ast.arguments) -> list[ast.expr]:
     return [*args.defaults, *(default for default in args.kw_defaults if default is not None)]
 
 
-def _scan_expressions(roots: Sequence[ast.expr], scope: Scope, binds: bool, waits: bool) -> None:
-    """Notes what expressions bind, and whether they yield or await; both only where they may."""
-    if binds:
-        scope.bound.update(names_bound(roots))
-    stack: list[ast.AST] = list(roots) if waits else []
+def _note_waits(roots: Iterable[ast.expr], scope: Scope) -> None:
+    """Notes whether expressions yield or await."""
+    stack: list[ast.AST] = list(roots)
     while stack:
         node = stack.pop()
         if isinstance(node, ast.Lambda):

@@ -81,7 +81,8 @@ class Builder:
         self.qualname = ""
         self.top_level = kind == "module"
         self.type_checking = False
-        self._constants: dict[tuple[type, Literal], int] = {}
+        self.constants: dict[tuple[type, object], int] = {}
+        """The operations of literals."""
         self._opaque = -1
         self._narrowed: dict[int, int] = {}
         self._keys: set[int] = set()
@@ -104,9 +105,9 @@ class Builder:
         if isinstance(value, str) and len(value) > MAX_LITERAL:
             value = value[:MAX_LITERAL]
         key = (type(value), value)
-        found = self._constants.get(key)
+        found = self.constants.get(key)
         if found is None:
-            found = self._constants[key] = self.add(Const(value))
+            found = self.constants[key] = self.add(Const(value))
         return found
 
     def opaque(self) -> int:
@@ -161,13 +162,13 @@ class Builder:
         return merged
 
     def _merge_two(self, merged: Env, other: Env) -> None:
-        for name, value in merged.items():
-            second = other.get(name, value)
-            if second != value:
-                merged[name] = self._join([value, second])  # keys stay, so going through them goes on
-        for name, value in other.items():
-            if name not in merged:
-                merged[name] = value
+        changed = {name: value for name, value in other.items() if merged.get(name) != value}
+        shared = [name for name in changed if name in merged]
+        if len(shared) > 1:  # operations come in the order of the first environment
+            shared = [name for name in merged if name in changed]
+        for name in shared:
+            changed[name] = self._join([merged[name], changed[name]])
+        merged.update(changed)
 
     def _join(self, options: list[int]) -> int:
         originals = {self._narrowed.get(option, option) for option in options}

@@ -72,7 +72,8 @@ class Expressions(Builder):
     # Names
 
     def name(self, node: ast.Name) -> int:
-        return self.load(node.id)
+        found = None if self.env is None else self.env.get(node.id)
+        return self.load(node.id) if found is None else found
 
     def load(self, name: str) -> int:
         """The value that a name holds here."""
@@ -110,13 +111,15 @@ class Expressions(Builder):
     def attribute(self, node: ast.Attribute) -> int:
         base = node.value
         value = _HANDLERS[type(base)](self, base)
-        return self.add(Attribute(value, node.attr, self.span(node), self.guard))
+        self.ops.append(Attribute(value, node.attr, self.span(node), self.guard))
+        return len(self.ops) - 1
 
     def call(self, node: ast.Call, awaited: bool = False) -> int:
         func = node.func
         value = _HANDLERS[type(func)](self, func)
-        arguments = self.arguments(node.args, node.keywords)
-        return self.add(Call(value, arguments, self.span(node), self.guard, awaited))
+        arguments = self.arguments(node.args, node.keywords) if node.args or node.keywords else ()
+        self.ops.append(Call(value, arguments, self.span(node), self.guard, awaited))
+        return len(self.ops) - 1
 
     def arguments(self, args: Iterable[ast.expr], keywords: Iterable[ast.keyword]) -> tuple[Argument, ...]:
         """The arguments of a call or the keywords of a class statement."""
@@ -152,6 +155,9 @@ class Expressions(Builder):
 
     def constant(self, node: ast.Constant) -> int:
         value = node.value
+        found = self.constants.get((type(value), value))
+        if found is not None:
+            return found
         if isinstance(value, (str, int, float, NoneType)) and _fits(value):
             return self.const(value)
         return self.opaque()

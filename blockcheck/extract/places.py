@@ -41,7 +41,7 @@ def _span_in(text: str) -> Callable[[Node], Span]:
         line, end_line = node.lineno, node.end_lineno or node.lineno
         if line in wide or end_line in wide:
             return Span(line, column(line, node.col_offset), end_line, column(end_line, node.end_col_offset or 0))
-        return _ascii_span(node)
+        return Span(line, node.col_offset + 1, end_line, (node.end_col_offset or 0) + 1)
 
     return span
 

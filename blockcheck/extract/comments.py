@@ -90,9 +90,8 @@ def _starts(statements: Iterable[_Statement], wanted: Sequence[int]) -> dict[int
     """For each line that a statement has a part on, where the innermost such statement, or header of one, begins."""
     found: dict[int, _Start] = {}
     for node, body in statements:
-        place = node.pattern if isinstance(node, ast.match_case) else node
-        if decorators := getattr(node, "decorator_list", None):
-            place = decorators[0]
+        decorators = getattr(node, "decorator_list", None)
+        place = decorators[0] if decorators else _place(node)
         for line in _within(wanted, place.lineno, _last_line(node, body)):
             found[line] = (place.lineno, place.col_offset)
     return found
@@ -118,10 +117,19 @@ def _statements(tree: ast.Module) -> list[_Statement]:
     return found
 
 
+def _place(node: Any) -> ast.stmt | ast.pattern:
+    """What tells where a statement or clause begins: `case` has no place of its own."""
+    place: ast.stmt | ast.pattern = node.pattern if isinstance(node, ast.match_case) else node
+    return place
+
+
 def _last_line(node: Any, body: list[ast.stmt]) -> int:
     """The last line of a simple statement, or of the header of a compound one."""
-    last: int = body[0].lineno - 1 if body else node.end_lineno
-    return max(getattr(node, "lineno", 0), last)
+    if isinstance(node, ast.Match):
+        last = node.cases[0].pattern.lineno - 1
+    else:
+        last = body[0].lineno - 1 if body else node.end_lineno
+    return max(_place(node).lineno, last)
 
 
 def _within(wanted: Sequence[int], first: int, last: int) -> Sequence[int]:
@@ -132,7 +140,7 @@ def _statement_lines(statements: Iterable[_Statement], wanted: Sequence[int]) ->
     """For each line, those of the innermost simple statement or header of a compound one that it is part of."""
     found: dict[int, tuple[int, int]] = {}
     for node, body in statements:
-        first, last = getattr(node, "lineno", 0), _last_line(node, body)
+        first, last = _place(node).lineno, _last_line(node, body)
         for line in _within(wanted, first, last):
             found[line] = (first, last)
     return found

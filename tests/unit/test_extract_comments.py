@@ -35,17 +35,15 @@ def suppressions(source: str) -> tuple[Suppression, ...]:
         ('"""\n# noqa\n"""\n', []),
         ('@deco("""\n# noqa\n""")\ndef f(): pass\n', []),
         ("try:\n    f()\nfinally:  # noqa\n    g()\n", [(3, 3, 3)]),
-        ('match x:\n    case (  # noqa\n        "# noqa"\n    ):\n        f()\n', [2]),
+        ('match x:\n    case (  # noqa\n        "# noqa"\n    ):  # noqa\n        f()\n', [(2, 1, 2), (4, 3, 4)]),
+        ("f()  # noqa\nmatch x:  # noqa\n    case 1:  # noqa\n        g()\n", [(1, 1, 1), (2, 2, 2), (3, 3, 3)]),
+        ('match x:\n    case 1: pass\n    case (  # noqa\n        "# noqa"\n    ): pass\n', [(3, 3, 3)]),
         ("# noqa\nif x:\n    pass\n# blockcheck: ignore[blocking-http] why\n", [(1, 1, 1), (4, 4, 4)]),
         ("x = 1 + \\\n    2  # noqa\n", [(2, 1, 2)]),
     ],
 )
-def test_which_comments_there_are_and_what_they_end(source: str, lines: list[tuple[int, int, int] | int]) -> None:
-    found = suppressions(source)
-
-    assert [entry.line for entry in found] == [line if isinstance(line, int) else line[0] for line in lines]
-    for entry, expected in zip(found, lines, strict=True):
-        assert isinstance(expected, int) or (entry.line, entry.first, entry.last) == expected
+def test_which_comments_there_are_and_what_they_end(source: str, lines: list[tuple[int, int, int]]) -> None:
+    assert [(entry.line, entry.first, entry.last) for entry in suppressions(source)] == lines
 
 
 @pytest.mark.parametrize("path", [pytest.param(path, id=path.relative_to(ROOT).as_posix()) for path in sources()])

@@ -1,8 +1,9 @@
-"""Writes docs/catalogue-coverage.md: which packages that applications import does the catalogue know?
+"""Writes docs/coverage.md: which packages that applications import does the catalogue know?
 
-    python -m scripts.catalogue_coverage FOLDER [--verified FILE]
+    python -m scripts.catalogue_coverage PROJECT [PROJECT …] [--verified FILE]
 
-FOLDER has one folder an application; FILE is what `tests/catalogue/verify/verify.py --json FILE` wrote.
+PROJECT is the folder of an application: a checkout, or an unpacked wheel, whose metadata name its repository.  FILE is
+what `tests/catalogue/verify/verify.py --json FILE` wrote.
 
 Every import of a package that is neither of the standard library nor of the application itself counts, once a file.
 """
@@ -11,8 +12,9 @@ from __future__ import annotations
 
 import argparse
 import ast
+import re
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -22,11 +24,14 @@ import tomli
 from blockcheck.catalogue.schema import RuleFile
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "docs" / "catalogue-coverage.md"
+TARGET = ROOT / "docs" / "coverage.md"
 
 # Looked at, and found to wait for nothing in a call: data, text, types, plug-ins; or to be asynchronous throughout.
 NO_INPUT_OUTPUT = """
-IPython RestrictedPython _typeshed annotated_types asgiref attr attrs babel cachetools certifi chardet
+IPython awesomeversion base62 cyclopts dataclasses_json exceptiongroup fastuuid filetype graphene graphql griffe
+lazy_object_proxy methodtools nanoid nest_asyncio openinference platformdirs proto pygtrie pyjson5
+setproctitle syncer werkzeug whenever wtforms
+RestrictedPython _typeshed annotated_types asgiref attr attrs babel cachetools certifi chardet
 charset_normalizer cloudpickle colorama colorlog cron_descriptor croniter dacite dateparser dateutil deepdiff
 deepmerge dill dotenv emoji faker ftfy google.protobuf graphviz greenlet html2text html5lib humanize idna
 importlib_metadata inflection itsdangerous jmespath jose joserfc jsonpatch jsonpath_ng jsonpointer jsonschema
@@ -39,6 +44,8 @@ toml tomli tomli_w tomlkit toolz tqdm typing_extensions typing_inspection tzloca
 uuid_utils validators voluptuous voluptuous_serialize wcwidth webcolors wrapt xmltodict yaml yarl zoneinfo
 """
 ASYNCHRONOUS = """
+aioesphomeapi aiohomekit aiohue aioshelly aiounifi asgi_lifespan bleak docket fastapi_sso prisma pyoverkiz
+tesla_fleet_api xknx zwave_js_server
 a2a aio_pika aioboto3 aiobotocore aiocache aiodns aiofiles aiohttp aiokafka aiomqtt aiomysql aiortc aiosmtplib
 aiosqlite aiostream anyio asyncpg beanie fastmcp httpx_sse hypercorn janus mcp motor socketio sse_starlette tortoise
 trio uvicorn uvloop watchfiles wsproto
@@ -55,7 +62,7 @@ KINDS = {
 INTRODUCTION = """\
 All imports in {applications} open-source applications (FastAPI and other asyncio code) of packages that are neither
 their own nor of the standard library: {packages:,} packages, {imports:,} imports. Written by
-`python -m scripts.catalogue_coverage`."""
+`python -m scripts.catalogue_coverage`, which takes the folders of any projects: yours, too."""
 SHARE = """\
 Of the {packages} packages that two applications or more import, {share:.0f} % are known in one of the first four ways.
 Packages of one application alone are mostly clients of single devices and services."""
@@ -93,6 +100,7 @@ def read_known(folder: Path) -> Known:
     return Known(frozenset(blocking), frozenset(framework))
 
 
+OFTEN_IN_ONE = 10
 SHARED = ("ai", "cloud", "keyvault", "mgmt", "search", "storage")
 NAMESPACES = ("google", "azure", "opentelemetry", "databricks", "langchain_community")
 
@@ -121,19 +129,41 @@ def shortened(name: str) -> str:
     return ".".join(parts[: 3 if parts[1:2] and parts[1] in SHARED else 2])
 
 
-def survey(folder: Path) -> tuple[dict[str, set[str]], Counter[str]]:
-    """For each imported package, the applications and the number of files that import it."""
-    applications: defaultdict[str, set[str]] = defaultdict(set)
-    files: Counter[str] = Counter()
-    for application in sorted(path for path in folder.iterdir() if path.is_dir()):
-        sources = sorted(application.rglob("*.py"))
-        own = {application.name, *own_names(application)}
-        for source in sources:
-            for name in imports_of(source):
-                if name.partition(".")[0] not in own and name.partition(".")[0] not in sys.stdlib_module_names:
-                    applications[name].add(application.name)
-                    files[name] += 1
-    return dict(applications), files
+class Survey(msgspec.Struct, frozen=True):
+    """What applications import: for each, its name for people and the number of files for each package."""
+
+    imports: dict[str, Counter[str]]
+
+    def files(self) -> Counter[str]:
+        """The number of files that import each package."""
+        return sum(self.imports.values(), Counter())
+
+    def applications(self, package: str) -> int:
+        """How many applications import a package."""
+        return sum(package in files for files in self.imports.values())
+
+
+def survey(projects: Iterable[Path]) -> Survey:
+    """Reads every Python file of the projects."""
+    found = {}
+    for project in projects:
+        files: Counter[str] = Counter()
+        own = {project.name, *own_names(project)}
+        for source in sorted(project.rglob("*.py")):
+            roots = {name: name.partition(".")[0] for name in imports_of(source)}
+            files.update(name for name, root in roots.items() if root not in own | sys.stdlib_module_names)
+        found[title_of(project)] = files
+    return Survey(found)
+
+
+def title_of(project: Path) -> str:
+    """`owner/repository version` where the metadata of an unpacked wheel say so, else the folder's name."""
+    text = "\n".join(path.read_text("utf-8") for path in project.glob("*.dist-info/METADATA"))
+    head = text.partition("\n\n")[0]
+    fields = dict(re.findall(r"^(Name|Version): (.+)$", head, re.MULTILINE))
+    repository = re.search(r"^(?:Home-page|Project-URL): .*github\.com/([\w.-]+/[\w.-]+)", head, re.MULTILINE)
+    name = repository.group(1).removesuffix(".git") if repository else fields.get("Name", project.name)
+    return f"{name} {fields.get('Version', '')}".rstrip()
 
 
 def own_names(application: Path) -> Iterator[str]:
@@ -143,42 +173,61 @@ def own_names(application: Path) -> Iterator[str]:
             yield from (path.stem for path in folder.iterdir())
 
 
-def report(applications: Mapping[str, set[str]], files: Counter[str], known: Known, verified: str) -> str:
+def report(found: Survey, known: Known, verified: str) -> str:
     """The page."""
+    files = found.files()
     kinds = {name: known.kind(name) for name in files}
-    total = sum(files.values())
+    often = [name for name in files if found.applications(name) > 1]
+    missing = [name for name in often if kinds[name] == "missing"]
+    often_in_one = [
+        name for name in files if name not in often and kinds[name] == "missing" and files[name] >= OFTEN_IN_ONE
+    ]
     lines = [
         "# What the catalogue covers",
         "",
-        INTRODUCTION.format(applications=len(set().union(*applications.values())), packages=len(files), imports=total),
+        INTRODUCTION.format(applications=len(found.imports), packages=len(files), imports=files.total()),
         "",
-        "| the package … | packages | imports (one a file) | share |",
-        "|---|---|---|---|",
+        *_by_kind(files, kinds),
+        "",
+        SHARE.format(packages=len(often), share=100 * (1 - len(missing) / max(1, len(often)))),
+        "",
+        "## By application",
+        "",
+        *_by_application(found, kinds),
     ]
-    for kind, words in KINDS.items():
-        names = [name for name in files if kinds[name] == kind]
-        count = sum(files[name] for name in names)
-        lines.append(f"| {words} | {len(names):,} | {count:,} | {100 * count / total:.0f} % |")
-    often = [name for name in files if len(applications[name]) > 1]
-    missing = [name for name in often if kinds[name] == "missing"]
-    share = 100 * (1 - len(missing) / len(often))
-    lines += [
-        "",
-        SHARE.format(packages=len(often), share=share),
-        "",
-        "## Known to block, by number of applications",
-        "",
-        *_list(name for name in _ordered(often, applications, files) if kinds[name] == "blocks"),
-        "",
-        "## Not in the catalogue, in two applications or more",
-        "",
-        *_list(_ordered(missing, applications, files)),
-    ]
+    for title, names in {
+        "Known to block": [name for name in often if kinds[name] == "blocks"],
+        "Known for where they run code": [name for name in often if kinds[name] == "framework"],
+        "Asynchronous throughout": [name for name in often if kinds[name] == "async"],
+        "Waiting for nothing": [name for name in often if kinds[name] == "none"],
+        "Not in the catalogue": missing,
+    }.items():
+        lines += ["", f"## {title}, in two applications or more", "", *_list(_ordered(names, found, files))]
+    lines += ["", f"## Not in the catalogue, in {OFTEN_IN_ONE} files or more of one application", ""]
+    lines += _list(_ordered(often_in_one, found, files))
     return "\n".join([*lines, *([verified] if verified else [])]) + "\n"
 
 
-def _ordered(names: Iterable[str], applications: Mapping[str, set[str]], files: Counter[str]) -> list[str]:
-    return sorted(names, key=lambda name: (-len(applications[name]), -files[name], name))
+def _by_kind(files: Counter[str], kinds: Mapping[str, str]) -> Iterator[str]:
+    yield "| the package … | packages | imports (one a file) | share |"
+    yield "|---|---|---|---|"
+    for kind, words in KINDS.items():
+        names = [name for name in files if kinds[name] == kind]
+        count = sum(files[name] for name in names)
+        yield f"| {words} | {len(names):,} | {count:,} | {100 * count / max(1, files.total()):.0f} % |"
+
+
+def _by_application(found: Survey, kinds: Mapping[str, str]) -> Iterator[str]:
+    """The share of the imports of each application that are known in one of the ways."""
+    yield "| application | packages | imports | known |"
+    yield "|---|---|---|---|"
+    for title, files in sorted(found.imports.items(), key=lambda item: item[0].lower()):
+        known = sum(count for name, count in files.items() if kinds[name] != "missing")
+        yield f"| {title} | {len(files):,} | {files.total():,} | {100 * known / max(1, files.total()):.0f} % |"
+
+
+def _ordered(names: Iterable[str], found: Survey, files: Counter[str]) -> list[str]:
+    return sorted(names, key=lambda name: (-found.applications(name), -files[name], name))
 
 
 def _list(names: Iterable[str]) -> list[str]:
@@ -210,14 +259,12 @@ def verification(path: Path) -> str:
 
 def main(arguments: list[str]) -> int:
     """The command."""
-    parser = argparse.ArgumentParser(description="Write docs/catalogue-coverage.md.")
-    parser.add_argument("folder", type=Path)
+    parser = argparse.ArgumentParser(description="Write docs/coverage.md.")
+    parser.add_argument("projects", type=Path, nargs="+", metavar="PROJECT")
     parser.add_argument("--verified", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
-    applications, files = survey(options.folder.expanduser())
-    text = report(
-        applications, files, read_known(ROOT / "rules"), verification(options.verified) if options.verified else ""
-    )
+    found = survey(project.expanduser() for project in options.projects)
+    text = report(found, read_known(ROOT / "rules"), verification(options.verified) if options.verified else "")
     TARGET.write_text(text, encoding="utf-8")
     return 0
 

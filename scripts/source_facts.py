@@ -166,6 +166,8 @@ class PackageFacts:
         if not isinstance(base, griffe.ExprName | griffe.ExprAttribute):
             return ""
         found = self._types.find(base.canonical_path)
+        if isinstance(found, griffe.Object) and not found.is_class and cls.parent is not None:
+            found = self._types.find(f"{cls.parent.path}.{base}")  # `class datetime(date)`, which has a method `date`
         if isinstance(found, griffe.Object):
             return found.path if found.is_class else ""
         if found is None or "." not in found:

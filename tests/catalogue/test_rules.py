@@ -118,6 +118,8 @@ django.db.backends.base.base.BaseDatabaseWrapper
 django.db.models.Model
 fastembed.rerank.cross_encoder.TextCrossEncoder
 google.api_core.page_iterator.Iterator
+google.cloud.aiplatform.Endpoint
+google.cloud.aiplatform.MatchingEngineIndexEndpoint
 google.auth.transport.requests.Request
 google.auth.transport.urllib3.Request
 google.cloud.pubsub_v1.PublisherClient

@@ -39,7 +39,7 @@ _decoder = msgspec.msgpack.Decoder(Printed)
 
 def replayed(arguments: Sequence[str]) -> int | None:
     """Prints what this command line has printed before, and gives the exit status, if that would be so again."""
-    if arguments[:1] != [COMMAND] or not (printed := _found(arguments)):
+    if not arguments or arguments[0] != COMMAND or not (printed := _found(arguments)):
         return None
     try:
         streams.write(sys.stdout, printed.text)

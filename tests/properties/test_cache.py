@@ -140,10 +140,10 @@ class Runs(RuleBasedStateMachine):
         files = sorted((self.project / ".blockcheck_cache").glob("*-*"))
         if files:
             file = files[which % len(files)]
-            data = bytearray(file.read_bytes())
-            place = int(keep * (len(data) - 1))
-            data[place:] = bytes([data[place] ^ 1]) + data[place + 1 :] if flip else b""
-            file.write_bytes(data)
+            data = file.read_bytes()
+            place = int(keep * len(data))
+            flipped = bytes(byte ^ 1 for byte in data[place : place + 1]) + data[place + 1 :]
+            file.write_bytes(data[:place] + (flipped if flip else b""))
 
     @rule(options=OPTIONS)
     def ask_otherwise(self, options: tuple[str, ...]) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blockcheck.catalogue import Catalogue
-from blockcheck.nodes import ANYTHING, Edge, Node, Sink, Vals, joined
+from blockcheck.nodes import ANYTHING, Edge, Node, Sink, free, joined
 from blockcheck.program import FunctionDef, Module, Program
 from blockcheck.resolve import types
 from blockcheck.resolve.frame import Frame, evaluate
 from blockcheck.state import Root, State
-from blockcheck.values import ClassValue, Instance, LibraryObject, Value
+from blockcheck.values import ClassValue, Instance, LibraryObject, Vals, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def _supply(state: State, node: Node) -> None:
         if not values:
             values = _declared(frame, node, place, param.kind)
         node.external.setdefault(place, {}).update(dict.fromkeys(values))
-        state.write(node.params[place], {value: frozenset({(place, value)}) for value in values})
+        state.write(node.params[place], free(values))
 
 
 def _first(frame: Frame, node: Node) -> Vals:
@@ -138,6 +138,6 @@ def _declared(frame: Frame, node: Node, place: int, kind: str) -> Vals:
     if kind in ("args", "kwargs"):
         made: Value = frame.make(LibraryObject, "tuple" if kind == "args" else "dict", (), None)
         return {made: None}
-    annotation = frame.read(frame.cell("annotation", node.function, place))
-    default = frame.read(frame.cell("default", node.function, place))
+    annotation = frame.read(node.signature.annotations[place])
+    default = frame.read(node.signature.defaults[place])
     return joined((types.instances(frame, annotation), default, ANYTHING))

@@ -7,12 +7,12 @@ parameter values (of the node that evaluated it) without which it would not be t
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from enum import Enum, auto
-from typing import TYPE_CHECKING, Any, Literal
+from enum import Enum
+from typing import TYPE_CHECKING, Any
 
 from blockcheck.facts import Span
+from blockcheck.plans import Plan
 from blockcheck.program import FunctionDef
 from blockcheck.values import (
     UNKNOWN,
@@ -27,7 +27,9 @@ from blockcheck.values import (
     Lazy,
     LibraryMethod,
     LibraryObject,
+    Origin,
     Pattern,
+    Vals,
     Value,
     Values,
 )
@@ -35,16 +37,15 @@ from blockcheck.values import (
 if TYPE_CHECKING:
     from blockcheck.catalogue.schema import Block
 
-Origin = frozenset[tuple[int, Value]] | None
-Vals = dict[Value, Origin]
-
 EMPTY: Vals = {}
-ANYTHING: Vals = {UNKNOWN: None}
+ANYTHING: Vals = UNKNOWN.alone
 
 MAX_SITES = 8
 MAX_OBJECTS = 32
 """A cell with so many values takes in only callables; whatever else comes is one unknown more."""
 MAX_VALUES = 96
+MAX_VAGUE = 24
+"""More values than that, and an unknown one among them, say nothing any more: it could be anything."""
 CALLABLES = (FunctionValue, Bound, ClassValue)
 LIMITS: dict[type[Value], int] = {
     Known: 8,
@@ -65,27 +66,43 @@ def join_origins(left: Origin, right: Origin) -> Origin:
     """The origin of a value that comes in two ways."""
     if left is None or right is None:
         return None
+    if left is right:
+        return left
     both = left | right
     return both if len(both) <= MAX_ORIGINS else None
 
 
 def joined(parts: Iterable[Vals]) -> Vals:
-    """The union of several sets of values."""
-    filled = [part for part in parts if part]
-    if len(filled) < 2:
-        return filled[0] if filled else EMPTY
-    result = dict(filled[0])
-    for part in filled[1:]:
+    """The union of several sets of values; the first of them where the others add nothing to it."""
+    result, own = EMPTY, False
+    for part in parts:
+        if not part or part is result:
+            continue
+        if not result:
+            result = part
+            continue
         for value, origin in part.items():
-            result[value] = join_origins(result[value], origin) if value in result else origin
+            if value in result:
+                mine = result[value]
+                if mine is None or mine is origin:
+                    continue
+                merged = join_origins(mine, origin)
+                if merged == mine:
+                    continue
+            else:
+                merged = origin
+            if not own:
+                result, own = dict(result), True
+            result[value] = merged
     return result
 
 
 def free(values: Vals) -> Vals:
     """The same values, there whoever calls."""
-    if all(origin is None for origin in values.values()):
-        return values
-    return dict.fromkeys(values)
+    for origin in values.values():
+        if origin is not None:
+            return dict.fromkeys(values)
+    return values
 
 
 def under(values: Vals, condition: Origin) -> Vals:
@@ -95,92 +112,149 @@ def under(values: Vals, condition: Origin) -> Vals:
     return dict.fromkeys(values, condition)
 
 
-class _NoNews(Enum):
-    """Tells "nothing new" apart from the origin None."""
-
-    NO_NEWS = auto()
-
-
-_NO_NEWS = _NoNews.NO_NEWS
-
-
 class Cell:
-    """A growing set of values, and the nodes to look at again when it grows."""
+    """A growing set of values, and the operations to look at again when it grows.
 
-    __slots__ = ("readers", "values")
+    `readers` are numbers of operations (see `Node.base`), each with its node; None before the first.  A cell is `vague`
+    once it was large and had an unknown value, which from then on stands for plain data, too; it is `lost` once so much
+    came together that it could be anything.
+    """
+
+    __slots__ = ("lost", "readers", "vague", "values")
 
     def __init__(self) -> None:
-        self.values: Vals = {}
-        self.readers: dict[Node, set[int]] = {}
-        """By node, the operations that look at this cell."""
+        self.values: Vals = EMPTY
+        self.readers: dict[int, Node] | None = None
+        self.vague = False
+        self.lost = False
 
     def add(self, values: Vals, table: Values) -> bool:
         """Adds values; says whether there was anything new.  Large sets are widened, so that they stop growing."""
-        if values is self.values:
+        mine = self.values
+        if values is mine or self.lost:
             return False
-        news = {
-            value: merged for value, origin in values.items() if (merged := self._news(value, origin)) is not _NO_NEWS
-        }
+        if not mine and len(values) <= MAX_SITES:
+            self.values = values
+            return bool(values)
+        news = self._news(values)
         if not news:
             return False
-        if len(self.values) + len(news) > MAX_SITES:
+        if len(mine) + len(news) > MAX_SITES:
             return self._add_widened(news, table)
-        self.values = self.values | news  # a new dict: others may be looking at the old one
+        self.values = mine | news  # a new dict: others may be looking at the old one
         return True
 
-    def _news(self, value: Value, origin: Origin) -> Origin | Literal[_NoNews.NO_NEWS]:
-        """The origin that a value now has, where that is news."""
-        if value not in self.values:
-            return origin
-        mine = self.values[value]
-        if mine is None:
-            return _NO_NEWS
-        merged = join_origins(mine, origin)
-        return _NO_NEWS if merged == mine else merged
+    def _news(self, values: Vals) -> Vals:
+        mine, vague = self.values, self.vague
+        news: Vals = {}
+        for value, origin in values.items():
+            if value in mine:
+                old = mine[value]
+                if old is None or old is origin:
+                    continue
+                merged = join_origins(old, origin)
+                if merged != old:
+                    news[value] = merged
+            elif not (vague and is_data(value)):
+                news[value] = origin
+        return news
 
     def _add_widened(self, news: Vals, table: Values) -> bool:
         """Adds values one by one; those above the limit of their sort are replaced by one that stands for all."""
-        if UNKNOWN in self.values and len(self.values) >= MAX_OBJECTS and self.values[UNKNOWN] is None:
-            news = {v: o for v, o in news.items() if v in self.values or isinstance(v, CALLABLES)}
-            if not news:
-                return False
-        mine = dict(self.values)
-        counts = Counter(sort_of(value) for value in mine)
-        for new, its_origin in news.items():
-            value, origin, sort = new, its_origin, sort_of(new)
-            if value not in mine and counts[sort] >= LIMITS.get(type(value), MAX_VALUES):
-                value, origin = widest(value, table), None
-            if value not in mine and len(mine) >= MAX_OBJECTS and not isinstance(value, CALLABLES):
-                value, origin = UNKNOWN, None
-            if value in mine and mine[value] is None:
-                continue
-            if value not in mine:
-                counts[sort] += 1
-            mine[value] = join_origins(mine[value], origin) if value in mine else origin
-        if mine == self.values:
+        mine = self.values
+        if not self.vague and (_is_vague(mine) or _is_vague(news)):
+            self.vague = True
+            mine, news = _without_data(mine), _without_data(news)
+        grown = _widely_joined(mine, news, table)
+        if self.vague and len(grown) > MAX_VAGUE:
+            grown, self.lost = ANYTHING, True
+        if grown == self.values:
             return False
-        self.values = mine
+        self.values = grown
         return True
 
 
+def _widely_joined(values: Vals, news: Vals, table: Values) -> Vals:
+    mine = dict(values)
+    counts = _counted(mine)
+    for new, its_origin in news.items():
+        value, origin, sort = new, its_origin, sort_of(new)
+        if value not in mine and counts.get(sort, 0) >= LIMITS.get(type(value), MAX_VALUES):
+            value, origin = widest(value, table), None
+        if value not in mine and len(mine) >= MAX_OBJECTS and not isinstance(value, CALLABLES):
+            value, origin = UNKNOWN, None
+        if value in mine and mine[value] is None:
+            continue
+        if value not in mine:
+            counts[sort] = counts.get(sort, 0) + 1
+        mine[value] = join_origins(mine[value], origin) if value in mine else origin
+    return mine
+
+
+_DATA = frozenset({"str", "int", "float", "bool", "bytes", "dict", "list", "set", "tuple", "NoneType"})
+
+
+def is_data(value: Value) -> bool:
+    """Whether a value is plain data, which cannot lead to any call."""
+    kind = type(value)
+    if kind is LibraryObject:
+        return value.name in _DATA and not value.args  # type: ignore[attr-defined]
+    return kind is Known or kind is Pattern
+
+
+def _is_vague(values: Vals) -> bool:
+    return values.get(UNKNOWN, _NO_ORIGIN) is None
+
+
+def _without_data(values: Vals) -> Vals:
+    return {value: origin for value, origin in values.items() if not is_data(value)}
+
+
+_NO_ORIGIN: Origin = frozenset()
+
+
+def _counted(values: Iterable[Value]) -> dict[object, int]:
+    """How many values there are of each sort."""
+    counts: dict[object, int] = {}
+    for value in values:
+        sort = sort_of(value)
+        counts[sort] = counts.get(sort, 0) + 1
+    return counts
+
+
+class Signature:
+    """What the definition of a function says of its parameters and its result: cells, filled where it is defined."""
+
+    __slots__ = ("annotations", "defaults", "returns")
+
+    def __init__(self, parameters: int) -> None:
+        self.annotations = [Cell() for _ in range(parameters)]
+        self.defaults = [Cell() for _ in range(parameters)]
+        self.returns = Cell()
+
+
 def widened(values: Vals, table: Values) -> Vals:
-    """The same values, those above the limits of their sort replaced by one that stands for all."""
+    """The same values, those above the limits of their sorts replaced by one that stands for all."""
     if len(values) <= MAX_SITES:
         return values
-    cell = Cell()
-    cell.add(values, table)
-    return cell.values
+    if not _is_vague(values):
+        values = _widely_joined(EMPTY, values, table)
+        if len(values) <= MAX_SITES or not _is_vague(values):
+            return values
+    values = _without_data(values)
+    if len(values) > MAX_VAGUE:
+        return ANYTHING
+    return _widely_joined(EMPTY, values, table) if len(values) > MAX_SITES else values
 
 
 def sort_of(value: Value) -> object:
     """What counts together towards a limit: objects of one class, literals, collections of one kind."""
-    if isinstance(value, Instance):
-        return value.cls
-    if isinstance(value, LibraryObject):
-        return value.name
-    if isinstance(value, Collection):
-        return value.kind
-    return type(value)
+    kind = type(value)
+    if kind is Instance:
+        return value.cls  # type: ignore[attr-defined]
+    if kind is LibraryObject:
+        return value.name  # type: ignore[attr-defined]
+    return value.kind if kind is Collection else kind  # type: ignore[attr-defined]
 
 
 def widest(value: Value, table: Values) -> Value:
@@ -269,15 +343,29 @@ class Node:
     """One activation of a function: its parameters' cells, the values of its operations, its edges and sinks."""
 
     __slots__ = (
-        "creations", "current", "dirty", "edges", "env", "exported", "external", "function", "made", "params", "queued",
-        "returned", "runs", "serial", "shared", "sinks", "site", "tries", "unresolved", "users", "vals", "yielded",
+        "alive", "base", "creations", "current", "dead", "dirty", "edges", "env", "exported", "external", "function",
+        "made", "params", "parts", "plan", "queued", "returned", "runs", "serial", "shared", "signature", "sinks",
+        "site", "tries", "unresolved", "vals", "yielded",
     )  # fmt: skip
 
-    def __init__(self, function: FunctionDef, env: Node | None, site: Any, serial: int) -> None:
+    def __init__(
+        self,
+        function: FunctionDef,
+        env: Node | None,
+        site: Any,
+        serial: int,
+        base: int,
+        plan: Plan,
+        signature: Signature,
+    ) -> None:
         self.function = function
         self.env = env
         self.site = site
         self.serial = serial
+        self.base = base
+        """The number of its first operation among those of all nodes."""
+        self.plan = plan
+        self.signature = signature
         self.params = [Cell() for _ in function.facts.params]
         self.external: dict[int, dict[Value, None]] = {}
         """Per parameter, the values that something outside the project supplies."""
@@ -296,12 +384,16 @@ class Node:
         """The operation that is being evaluated."""
         self.dirty: set[int] = set()
         """The operations to evaluate again: something that they looked at has grown."""
-        self.users: dict[int, set[int]] = {}
-        """By operation, those that looked at its values."""
-        self.tries: dict[int, int] = {}
-        """By operation, how often it was evaluated."""
+        self.tries = bytearray(len(function.facts.ops))
+        """By operation, how often it was evaluated (255: or oftener)."""
+        self.alive: set[int] = {0}
+        """The guards that let code run for some caller."""
+        self.dead: set[int] = set()
+        """The guards that have kept operations from running so far."""
         self.made: dict[int, list[tuple[dict[Any, Any], Any]]] = {}
         """By operation, the entries of `edges` and `sinks` that it made."""
+        self.parts: dict[int, dict[Value, Any]] = {}
+        """By operation, what it gave for each of many values: see `resolve.parts`."""
         self.exported: dict[str, Vals] = {}
 
     @property

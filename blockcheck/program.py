@@ -81,22 +81,16 @@ class ClassDef:
     body: FunctionDef
     bases: tuple[ClassDef | str, ...] = ()
     mro: tuple[ClassDef | str, ...] = ()
+    project_mro: tuple[ClassDef, ...] = ()
+    """The project's part of the resolution order."""
+    library_bases: tuple[str, ...] = ()
+    """The library's part of the resolution order."""
     subclasses: list[ClassDef] = field(default_factory=list)
 
     @property
     def name(self) -> str:
         """`module.qualname`, for people."""
         return f"{self.module.name}.{self.facts.qualname}"
-
-    @property
-    def project_mro(self) -> tuple[ClassDef, ...]:
-        """The project's part of the resolution order."""
-        return tuple(cls for cls in self.mro if isinstance(cls, ClassDef))
-
-    @property
-    def library_bases(self) -> tuple[str, ...]:
-        """The library's part of the resolution order."""
-        return tuple(cls for cls in self.mro if isinstance(cls, str))
 
     def __repr__(self) -> str:
         return f"<class {self.name}>"
@@ -189,6 +183,8 @@ def link(
     orders = _Orders(library_mro)
     for cls in program.classes():
         cls.mro = orders.of(cls)
+        cls.project_mro = tuple(base for base in cls.mro if isinstance(base, ClassDef))
+        cls.library_bases = tuple(base for base in cls.mro if isinstance(base, str))
         for base in cls.bases:
             if isinstance(base, ClassDef) and cls not in base.subclasses:
                 base.subclasses.append(cls)

@@ -17,12 +17,12 @@ from blockcheck.callgraph import CallGraph
 from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
 from blockcheck.facts import Test
-from blockcheck.nodes import Edge, Kind, Node, Origin, Sink, Vals, op_span
+from blockcheck.nodes import Edge, Kind, Node, Sink, op_span
 from blockcheck.program import FunctionDef
 from blockcheck.resolve import tests
 from blockcheck.resolve.frame import Frame
 from blockcheck.state import Root
-from blockcheck.values import Value
+from blockcheck.values import Origin, Vals, Value
 
 Needs = frozenset[tuple[int, frozenset[Value]]]
 """Per parameter, the values of which it must hold one."""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import builtins
-from collections import Counter, deque
+from collections import Counter
 from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import Any
 
-from blockcheck.awaits import Place, awaited_methods
-from blockcheck.catalogue import Catalogue
+from blockcheck.catalogue import Catalogue, TypeExpr
 from blockcheck.catalogue.schema import Runs
 from blockcheck.facts import StoreAttribute, StoreName
-from blockcheck.nodes import ANYTHING, Cell, Kind, Node, Vals
-from blockcheck.program import ClassDef, FunctionDef, Module, Program, absolute_name, all_subclasses
-from blockcheck.values import ModuleValue, Symbol, Value, Values
+from blockcheck.nodes import ANYTHING, Cell, Kind, Node, Signature
+from blockcheck.plans import Plan
+from blockcheck.program import ClassDef, FunctionDef, Module, Program, absolute_name
+from blockcheck.values import ClassValue, ModuleValue, Origin, Symbol, Vals, Value, Values
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -65,9 +66,27 @@ class State:
         """Calls whose results stand where an offload wants a callable, and the offload: `to_thread(f())`."""
         self.never_awaited: dict[tuple[Node, int], Value] = {}
         """Coroutine functions that were handed to an offload."""
-        self._awaited: dict[FunctionDef, dict[Place, set[str]]] = {}
-        self._structural: dict[ClassDef, list[ClassDef]] = {}
-        self._queue: deque[Node] = deque()
+        self.trace: list[Any] | None = None
+        """The cells that are read from now on, each followed by what it held; None where nobody wants to know."""
+        self.steps: list[Any] | None = None
+        """What is made from now on; None where nobody wants to know."""
+        self.records: dict[Any, Any] = {}
+        """Work that was done once for all places: see `resolve.once`."""
+        self.instances: dict[Value, Vals] = {}
+        """For types, the objects that they stand for."""
+        self.of_types: dict[TypeExpr, Vals] = {}
+        """The same for types of the catalogue that stand for the same everywhere."""
+        self._origins: dict[tuple[int, Value], Origin] = {}
+        self._plans: dict[FunctionDef, Plan] = {}
+        self._signatures: dict[FunctionDef, Signature] = {}
+        self._size = 0
+        self._built: set[ClassDef] = set()
+        self._structural: set[ClassDef] = set()
+        """The classes that were asked for their implementations."""
+        self._protocols_of: dict[ClassDef, list[ClassDef]] = {}
+        self._members: dict[ClassDef, frozenset[str]] = {}
+        self._queue: list[tuple[int, int, Node]] = []
+        self._enqueued = 0
         self._activations: Counter[FunctionDef] = Counter()
         self._places: Counter[FunctionDef] = Counter()
         self._first_envs: dict[FunctionDef, Node | None] = {}
@@ -81,13 +100,6 @@ class State:
             if isinstance(op, StoreName) and not op.depth
         }
 
-    def awaited_in(self, function: FunctionDef) -> dict[Place, set[str]]:
-        """For each object of a function, the methods whose calls are awaited."""
-        found = self._awaited.get(function)
-        if found is None:
-            found = self._awaited[function] = awaited_methods(function.facts)
-        return found
-
     # Nodes
 
     def node(self, function: FunctionDef, env: Node | None, site: Any) -> Node:
@@ -100,9 +112,25 @@ class State:
         if found is None:
             self._activations[function] += 1
             self._places[function] += site is not None and not _is_decorator(site)
-            found = self.nodes[key] = Node(function, key[1], key[2], len(self.nodes))
+            found = self.nodes[key] = Node(
+                *key, len(self.nodes), self._size, self._plan(function), self.signature(function)
+            )
             found.shared = key != (function, env, site)
+            self._size += len(found.vals)
             self.enqueue(found)
+        return found
+
+    def _plan(self, function: FunctionDef) -> Plan:
+        found = self._plans.get(function)
+        if found is None:
+            found = self._plans[function] = Plan(function.facts)
+        return found
+
+    def signature(self, function: FunctionDef) -> Signature:
+        """What the definition of a function says."""
+        found = self._signatures.get(function)
+        if found is None:
+            found = self._signatures[function] = Signature(len(function.facts.params))
         return found
 
     def _limited(self, function: FunctionDef, env: Node | None, site: Any) -> tuple[FunctionDef, Node | None, Any]:
@@ -117,16 +145,17 @@ class State:
         return function, env, site
 
     def enqueue(self, node: Node) -> None:
-        """The node will be evaluated again."""
+        """The node will be evaluated again, behind those that were evaluated less often: what changes often waits."""
         if not node.queued:
             node.queued = True
-            self._queue.append(node)
+            self._enqueued += 1
+            heappush(self._queue, (node.runs, self._enqueued, node))
 
     def next(self) -> Node | None:
         """The next node to evaluate, None when nothing is left."""
         if not self._queue:
             return None
-        node = self._queue.popleft()
+        node = heappop(self._queue)[2]
         node.queued = False
         return node
 
@@ -140,21 +169,41 @@ class State:
         return found
 
     def read(self, cell: Cell, reader: Node) -> Vals:
-        """What a cell holds now; the reader is evaluated again when it grows."""
-        if reader.current >= 0:
-            readers = cell.readers.get(reader)
-            if readers is None:
-                cell.readers[reader] = {reader.current}
+        """What a cell holds now; the operation that the reader is at is evaluated again when it grows."""
+        current = reader.current
+        if current >= 0:
+            if self.trace is not None:
+                self.trace += (cell, cell.values)
+            if cell.readers is None:
+                cell.readers = {reader.base + current: reader}
             else:
-                readers.add(reader.current)
+                cell.readers[reader.base + current] = reader
         return cell.values
 
     def write(self, cell: Cell, values: Vals) -> None:
         """Adds values to a cell."""
         if values and cell.add(values, self.values):
-            for reader, ops in cell.readers.items():
-                reader.dirty |= ops
-                self.enqueue(reader)
+            self.notify(cell)
+
+    def notify(self, cell: Cell) -> None:
+        """The operations that look at a cell are evaluated again."""
+        if cell.readers is not None:
+            for number, reader in cell.readers.items():
+                reader.dirty.add(number - reader.base)
+                if not reader.queued:
+                    self.enqueue(reader)
+
+    def passed(self, place: int, values: Vals) -> Vals:
+        """The values of a parameter, each with itself as its origin."""
+        origins = self._origins
+        found: Vals = {}
+        for value in values:
+            key = (place, value)
+            origin = origins.get(key)
+            if origin is None:
+                origin = origins[key] = frozenset((key,))
+            found[value] = origin
+        return found
 
     # Names
 
@@ -172,7 +221,7 @@ class State:
             source = self.program.find(target, module)
             if source is None:
                 if self.catalogue.known_root(target):
-                    return {self.symbol(f"{target}.{name}"): None}
+                    return self.symbol(f"{target}.{name}").alone
             elif source is not module and source not in passed:
                 found = self.module_member(source, name, reader, passed | {module})
                 if found is not None:
@@ -185,7 +234,7 @@ class State:
         if found is not None:
             return found
         if name in _BUILTINS:
-            return {self.symbol(f"builtins.{name}"): None}
+            return self.symbol(f"builtins.{name}").alone
         return ANYTHING
 
     def symbol(self, name: str) -> Symbol:
@@ -207,8 +256,8 @@ class State:
         """`import name`: a module of the project, or a library's."""
         found = self.program.find(name, importer)
         if found is not None:
-            return {self.values.make(ModuleValue, found): None}
-        return {self.symbol(name): None}
+            return self.values.make(ModuleValue, found).alone
+        return self.symbol(name).alone
 
     # Classes
 
@@ -220,23 +269,37 @@ class State:
         values = self.read(self.cell("class", cls, name), reader)
         return values if own or values else None
 
-    def built(self, cls: ClassDef, reader: Node) -> bool:
-        """Whether the program makes objects of this class."""
-        return bool(self.read(self.cell("built", cls), reader))
+    def build(self, cls: ClassDef) -> None:
+        """The program makes objects of this class."""
+        if cls in self._built:
+            return
+        self._built.add(cls)
+        for base in (*cls.project_mro, *self._protocols_of.get(cls, ())):
+            if base is not cls:
+                self._implement(base, [cls])
+
+    def _implement(self, base: ClassDef, classes: list[ClassDef]) -> None:
+        cell = self.cell("implementations", base)
+        news: Vals = {self.values.make(ClassValue, cls): None for cls in classes}
+        cell.values = cell.values | news  # all of them: a limit would hide implementations
+        self.notify(cell)
 
     def implementations(self, cls: ClassDef, reader: Node) -> list[ClassDef]:
         """The class and those of its subclasses (for a protocol: of what has its methods) that the program builds."""
-        found = [cls]
-        found += [sub for sub in all_subclasses(cls) if self.built(sub, reader)]
-        found += [other for other in self.structural(cls) if other not in found and self.built(other, reader)]
-        return found
+        if cls not in self._structural:
+            self._structural.add(cls)
+            self._find_conforming(cls)
+        found = self.read(self.cell("implementations", cls), reader)
+        return [cls, *(value.cls for value in found)]  # type: ignore[attr-defined]
 
-    def structural(self, cls: ClassDef) -> list[ClassDef]:
+    def _find_conforming(self, cls: ClassDef) -> None:
         """The classes of the project that have all methods of a protocol without naming it as a base."""
-        found = self._structural.get(cls)
-        if found is None:
-            found = self._structural[cls] = self._conforming(cls)
-        return found
+        conforming = self._conforming(cls)
+        for other in conforming:
+            self._protocols_of.setdefault(other, []).append(cls)
+        built = [other for other in conforming if other in self._built and cls not in other.project_mro]
+        if built:
+            self._implement(cls, built)
 
     def _conforming(self, cls: ClassDef) -> list[ClassDef]:
         if not any(base.endswith(".Protocol") for base in cls.library_bases):
@@ -244,12 +307,15 @@ class State:
         wanted = {name for name in cls.body.facts.variables if not name.startswith("_") or name == "__call__"}
         if not wanted:
             return []
-        found = [other for other in self.program.classes() if other is not cls and wanted <= _names(other)]
+        found = [other for other in self.program.classes() if other is not cls and wanted <= self._names(other)]
         return found if len(found) <= MAX_CONFORMING else []
 
-
-def _names(cls: ClassDef) -> set[str]:
-    return {name for owner in cls.project_mro for name in owner.body.facts.variables}
+    def _names(self, cls: ClassDef) -> frozenset[str]:
+        found = self._members.get(cls)
+        if found is None:
+            names = (owner.body.facts.variables for owner in cls.project_mro)
+            found = self._members[cls] = frozenset().union(*names)
+        return found
 
 
 def _is_decorator(site: Any) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from blockcheck import facts
 from blockcheck.describe import Describer, short_name
 from blockcheck.findings import Unresolved
-from blockcheck.nodes import Node, Vals
+from blockcheck.nodes import Node
 from blockcheck.program import FunctionDef
 from blockcheck.reach import Search
 from blockcheck.resolve.frame import Frame, environment
@@ -25,6 +25,7 @@ from blockcheck.values import (
     ModuleValue,
     Partial,
     Symbol,
+    Vals,
     Value,
 )
 

@@ -19,11 +19,22 @@ Site = Any
 
 
 class Value:
-    """The root of all values; compared by identity.  `depth` counts how far values are nested in it."""
+    """The root of all values; compared by identity.
 
-    __slots__ = ("depth",)
+    `depth` counts how far values are nested in it; `alone` is the set of values (with origins) that holds only it,
+    there whoever calls: the same object each time, so that most comparisons of sets end at once.
+    """
+
+    __slots__ = ("alone", "depth")
 
     depth: int
+    alone: Vals
+
+
+Origin = frozenset[tuple[int, Value]] | None
+"""None for a value that is there whoever calls, else the parameter values without which it would not be there."""
+Vals = dict[Value, Origin]
+"""A set of values with their origins.  Never changed once it was handed on: others may hold the same object."""
 
 
 class _Unknown(Value):
@@ -31,6 +42,7 @@ class _Unknown(Value):
 
     def __init__(self) -> None:
         self.depth = 0
+        self.alone = {self: None}
 
     def __repr__(self) -> str:
         return "UNKNOWN"
@@ -283,6 +295,7 @@ class Values:
                 return UNKNOWN  # type: ignore[return-value]
             found = self._table[key] = kind(*parts)
             found.depth = depth
+            found.alone = {found: None}
         return found  # type: ignore[return-value]
 
     def known(self, value: Literal) -> Known:
@@ -292,4 +305,5 @@ class Values:
         if found is None:
             found = self._table[key] = Known(value)
             found.depth = 1
+            found.alone = {found: None}
         return found  # type: ignore[return-value]

@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
 
+from blockcheck.catalogue.callee import Callee
 from blockcheck.catalogue.index import Index
 from blockcheck.catalogue.library import Library
 from blockcheck.catalogue.load import load_codes, load_user_rules, rules_folder
@@ -74,6 +75,8 @@ class Catalogue:
         self._returns: _Memo[tuple[str, str], TypeExpr | None] = _Memo(self._find_returned)
         self._attributes: _Memo[tuple[str, str], TypeExpr | None] = _Memo(self._find_attribute)
         self._members: _Memo[tuple[str, str], bool] = _Memo(self._find_member)
+        self._functions: _Memo[str, Callee] = _Memo(self._describe_function)
+        self._methods: _Memo[tuple[str, str], Callee] = _Memo(self._describe_method)
 
     # Names
 
@@ -275,6 +278,31 @@ class Catalogue:
         rows = (name.removesuffix(".*") for index in indexes for name in index.names())
         known = (name for name in (*rows, *store.classes, *store.functions) if name.startswith(f"{root}."))
         return list(dict.fromkeys(map(self.public, known)))
+
+    # All at once
+
+    def function(self, name: str) -> Callee:
+        """What calling a function or class does."""
+        return self._functions[name]
+
+    def method(self, cls: str, name: str) -> Callee:
+        """What calling a method of a class does; its `name` is the full one."""
+        return self._methods[cls, name]
+
+    def _describe_function(self, name: str) -> Callee:
+        triggers = (name,) if self.triggers(name) else ()
+        said = (self.intrinsic(name), self.blocks(name), self.markers(name), self.mounts(name), self.runs(name))
+        return Callee(name, self.is_class(name), triggers, *said, self.returns(name), not (triggers or any(said)))
+
+    def _describe_method(self, key: tuple[str, str]) -> Callee:
+        cls, name = key
+        order = (self.mro(cls) or (cls,)) if self.triggers(name) else ()
+        triggers = tuple(full for owner in order if self.triggers(full := f"{owner}.{name}"))
+        said = (self.method_intrinsic(*key), self.method_blocks(*key), (), self.method_mounts(*key))
+        runs = self.method_runs(*key)
+        full = f"builtins.{cls}.{name}" if "." not in cls and cls.islower() else f"{cls}.{name}"
+        plain = not (triggers or any(said) or runs)
+        return Callee(full, False, triggers, *said, runs, self.method_returns(*key), plain)
 
     # How it is found
 

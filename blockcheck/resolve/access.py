@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from blockcheck.nodes import ANYTHING, EMPTY, Kind, Origin, Vals, joined, under
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef, Module
 from blockcheck.resolve import calls, containers, libraries, types
 from blockcheck.resolve.arguments import Arguments
@@ -28,9 +28,11 @@ from blockcheck.values import (
     Manager,
     ManagerFactory,
     ModuleValue,
+    Origin,
     Partial,
     Super,
     Symbol,
+    Vals,
     Value,
 )
 

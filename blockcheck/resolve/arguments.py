@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from blockcheck import facts
-from blockcheck.nodes import ANYTHING, EMPTY, Node, Vals, joined
+from blockcheck.nodes import ANYTHING, EMPTY, Node, joined
 from blockcheck.resolve import types
-from blockcheck.values import UNKNOWN, Collection, Known, LibraryObject, Value
+from blockcheck.values import UNKNOWN, Collection, Known, LibraryObject, Vals, Value
 
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
-    """What a call passes: by position, by keyword, and the elements of `*args` and `**kwargs` (None: not used)."""
+_NO_KEYWORDS: dict[str, Vals] = {}
 
-    positional: tuple[Vals, ...] = ()
-    keywords: dict[str, Vals] = field(default_factory=dict)
-    star: Vals | None = None
-    double_star: Vals | None = None
-    unknown: bool = False
-    """A framework makes the call: parameters get what their annotations and markers say."""
+
+class Arguments:
+    """What a call passes: by position, by keyword, and the elements of `*args` and `**kwargs` (None: not used).
+
+    `unknown`: a framework makes the call, and parameters get what their annotations and markers say.
+    """
+
+    __slots__ = ("double_star", "keywords", "positional", "star", "unknown")
+
+    def __init__(
+        self,
+        positional: tuple[Vals, ...] = (),
+        keywords: dict[str, Vals] = _NO_KEYWORDS,
+        star: Vals | None = None,
+        double_star: Vals | None = None,
+        unknown: bool = False,
+    ) -> None:
+        self.positional = positional
+        self.keywords = keywords
+        self.star = star
+        self.double_star = double_star
+        self.unknown = unknown
 
     @staticmethod
     def of(frame: Frame, index: int, written: Sequence[facts.Argument]) -> Arguments:
@@ -73,9 +86,13 @@ class Arguments:
                 return self.star
         return EMPTY
 
+    def inputs(self) -> tuple[Vals, ...]:
+        """All that is passed, in order; no `*` counts as nothing passed by it."""
+        return (*self.positional, *self.keywords.values(), self.star or EMPTY, self.double_star or EMPTY)
+
     def every(self) -> Vals:
         """All arguments together."""
-        return joined((*self.positional, *self.keywords.values(), self.star or EMPTY, self.double_star or EMPTY))
+        return joined(self.inputs())
 
 
 def _positions(frame: Frame, values: Vals) -> list[Vals] | None:
@@ -159,7 +176,7 @@ def kept(frame: Frame, owner: Value) -> Arguments:
 
 def _left_out(frame: Frame, callee: Node, place: int, param: facts.Parameter, arguments: Arguments) -> Vals:
     """A parameter that is passed through `*` or `**` if at all, else has its default."""
-    default = frame.read(frame.cell("default", callee.function, place))
+    default = frame.read(callee.signature.defaults[place])
     passed: Vals = EMPTY
     if arguments.star is not None and param.kind in ("ordinary", "positional-only"):
         passed = arguments.star
@@ -196,17 +213,26 @@ def _keywords(frame: Frame, callee: Node, place: int, arguments: Arguments, used
     return {packed: None}
 
 
-def with_declared(
-    frame: Frame, callee: Node, bindings: list[Vals | None], instances: Sequence[Vals]
-) -> list[Vals | None]:
-    """Where a call passes something unknown, what the parameter's annotation says of it."""
-    result: list[Vals | None] = []
-    for values, declared in zip(bindings, instances, strict=False):
-        result.append(_with_type(frame, values, declared) if values is not None and declared else values)
-    return result
+def declare(frame: Frame, callee: Node, bindings: list[Vals | None]) -> None:
+    """Where a call passes something unknown or of a library, what the parameter's annotation says of it."""
+    annotations = callee.signature.annotations
+    for place, values in enumerate(bindings):
+        if values and _wants_declaration(values):
+            declared = types.instances(frame, frame.read(annotations[place]))
+            if declared:
+                bindings[place] = _with_type(frame, values, declared)
+
+
+def _wants_declaration(values: Vals) -> bool:
+    for value in values:  # noqa: SIM110  # much faster than any(…)
+        if value is UNKNOWN or type(value) is LibraryObject:
+            return True
+    return False
 
 
 def _with_type(frame: Frame, values: Vals, declared: Vals) -> Vals:
+    if values is ANYTHING:
+        return declared
     agreeing = types.agreeing(frame, values, declared)
     if UNKNOWN not in agreeing:
         return agreeing

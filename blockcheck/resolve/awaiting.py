@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blockcheck.awaits import place_of
-from blockcheck.nodes import Vals
-from blockcheck.values import Coroutine, Instance, LibraryObject, Value
+from blockcheck.values import Coroutine, Instance, LibraryObject, Vals, Value
 
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from blockcheck import facts
-from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, Origin, Vals, free, join_origins, joined, under
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, free, join_origins, joined, under
 from blockcheck.program import ClassDef, FunctionDef
-from blockcheck.resolve import access, containers, entries, intrinsics, libraries, types
-from blockcheck.resolve.arguments import Arguments, bind, with_declared
+from blockcheck.resolve import access, containers, entries, intrinsics, libraries, parts, types
+from blockcheck.resolve.arguments import Arguments, bind, declare
 from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.values import (
     UNKNOWN,
@@ -26,8 +26,10 @@ from blockcheck.values import (
     LibraryObject,
     Manager,
     ManagerFactory,
+    Origin,
     Partial,
     Symbol,
+    Vals,
     Value,
 )
 
@@ -54,27 +56,27 @@ DIRECT = How()
 
 
 def call_all(frame: Frame, index: int, functions: Vals, arguments: Arguments, how: How = DIRECT) -> Vals:
-    """Calls each of some values; where the result is awaited, those whose result can be, if there are such."""
-    op = frame.function.facts.ops[index]
-    if len(functions) > 1 and isinstance(op, facts.Call) and op.awaited:
-        return _call_awaited(frame, index, functions, arguments, how)
-    return joined(call(frame, index, function, arguments, origin, how=how) for function, origin in functions.items())
+    """Calls each of some values."""
+    return joined([call(frame, index, function, arguments, origin, how=how) for function, origin in functions.items()])
 
 
-def _call_awaited(frame: Frame, index: int, functions: Vals, arguments: Arguments, how: How) -> Vals:
-    made = frame.node.made.setdefault(index, [])
-    results: list[tuple[Vals, list[tuple[dict[Any, Any], Any]]]] = []
-    for function, origin in functions.items():
-        before = len(made)
-        found = call(frame, index, function, arguments, origin, how=how)
-        results.append((found, made[before:]))
-    if not any(gives_awaitable(frame, found) for found, _ in results):
-        return joined(found for found, _ in results)
-    for found, entries_made in results:
-        if not gives_awaitable(frame, found):
-            for table, key in entries_made:
-                table.pop(key, None)
-    return joined(found for found, _ in results if gives_awaitable(frame, found))
+def call_each(frame: Frame, index: int, functions: Vals, arguments: Arguments, awaited: bool) -> Vals:
+    """Calls each of the values that the call of this place may be of.
+
+    Where the result is awaited, only those count whose result can be, if there are such.
+    """
+
+    def compute(function: Value, origin: Origin) -> Vals:
+        return call(frame, index, function, arguments, origin)
+
+    at_least = 2 if awaited else parts.MIN_PARTS
+    results = parts.each(frame, index, functions, arguments.inputs(), compute, at_least)
+    if awaited:
+        fitting = [gives_awaitable(frame, found) for found in results]
+        if any(fitting) and not all(fitting):
+            _drop_others(frame, index, functions, fitting)
+            return joined([found for found, fits in zip(results, fitting, strict=True) if fits])
+    return joined(results)
 
 
 def call(
@@ -87,37 +89,67 @@ def call(
     how: How = DIRECT,
 ) -> Vals:
     """Calls one value at this place; `origin` is the value's own."""
-    match function:
-        case FunctionValue():
-            return under(_call_function(frame, index, function, arguments, origin, certain, how), origin)
-        case Bound():
-            passed = arguments.prepended({function.receiver: origin})
-            certain = certain and not (isinstance(function.receiver, Instance) and function.receiver.site is None)
-            return call(frame, index, function.function, passed, origin, certain, how)
-        case LibraryMethod() | Symbol() | LibraryObject():
-            return _call_library(frame, index, function, arguments, origin, how)
-        case ClassValue():
-            return under(construct(frame, index, function, arguments, origin, how), origin)
-        case Instance():
-            return _call_object(frame, index, function, arguments, origin, how)
-        case Partial():
-            return call(
-                frame, index, function.function, intrinsics.completed(frame, function, arguments), origin, certain, how
-            )
-        case ManagerFactory():
-            made = call(frame, index, function.function, arguments, origin, certain)
-            return {
-                frame.make(Manager, value) if isinstance(value, Generator) else value: o for value, o in made.items()
-            }
-        case Descriptor():
-            return call(frame, index, function.function, arguments, origin, certain, how)
-        case Generic():
-            return call(frame, index, function.base, arguments, origin, certain, how)
-        case Intrinsic():
-            return intrinsics.apply(frame, index, function, arguments, origin, how)
+    handler = _HANDLERS.get(type(function))
+    if handler is not None:
+        return handler(frame, index, function, arguments, origin, certain, how)
     if function is UNKNOWN:
         frame.node.unresolved[index] = "its value is not known"
     return ANYTHING
+
+
+def _call_bound(
+    frame: Frame, index: int, function: Bound, arguments: Arguments, origin: Origin, certain: bool, how: How
+) -> Vals:
+    receiver = function.receiver
+    passed = arguments.prepended(receiver.alone if origin is None else {receiver: origin})
+    certain = certain and not (isinstance(receiver, Instance) and receiver.site is None)
+    return call(frame, index, function.function, passed, origin, certain, how)
+
+
+def _call_held(
+    frame: Frame,
+    index: int,
+    function: Descriptor,
+    arguments: Arguments,
+    origin: Origin,
+    certain: bool,
+    how: How,
+) -> Vals:
+    return call(frame, index, function.function, arguments, origin, certain, how)
+
+
+def _call_generic(
+    frame: Frame, index: int, function: Generic, arguments: Arguments, origin: Origin, certain: bool, how: How
+) -> Vals:
+    return call(frame, index, function.base, arguments, origin, certain, how)
+
+
+def _call_partial(
+    frame: Frame, index: int, function: Partial, arguments: Arguments, origin: Origin, certain: bool, how: How
+) -> Vals:
+    completed = intrinsics.completed(frame, function, arguments)
+    return call(frame, index, function.function, completed, origin, certain, how)
+
+
+def _call_manager(
+    frame: Frame, index: int, function: ManagerFactory, arguments: Arguments, origin: Origin, certain: bool, how: How
+) -> Vals:
+    made = call(frame, index, function.function, arguments, origin, certain)
+    return {frame.make(Manager, value) if isinstance(value, Generator) else value: o for value, o in made.items()}
+
+
+def _call_intrinsic(
+    frame: Frame, index: int, function: Intrinsic, arguments: Arguments, origin: Origin, certain: bool, how: How
+) -> Vals:
+    return intrinsics.apply(frame, index, function, arguments, origin, how)
+
+
+def _drop_others(frame: Frame, index: int, functions: Vals, fitting: list[bool]) -> None:
+    """What came with the callables whose results cannot be awaited is no edge or sink after all."""
+    found = frame.node.parts[index]
+    for function, fits in zip(functions, fitting, strict=True):
+        for table, key in () if fits else found[function].made:
+            table.pop(key, None)
 
 
 def _call_library(
@@ -126,6 +158,7 @@ def _call_library(
     function: LibraryMethod | Symbol | LibraryObject,
     arguments: Arguments,
     origin: Origin,
+    certain: bool,
     how: How,
 ) -> Vals:
     """Calls a library's callable; what it runs in turn runs where it does."""
@@ -153,12 +186,12 @@ def _call_function(
         if arguments.unknown
         else _bound(frame, callee, arguments)
     )
-    for cell, (place, values) in zip(callee.params, enumerate(bindings), strict=False):
-        if values:
-            frame.state.write(cell, {value: frozenset({(place, value)}) for value in values})
+    for cell, values in zip(callee.params, bindings, strict=False):
+        if values and values is not cell.values:
+            frame.state.write(cell, free(values))
     if how.root is not None:
         entries.add_root(frame, callee, how)
-    return _run(frame, index, callee, bindings, origin, certain, how)
+    return under(_run(frame, index, callee, bindings, origin, certain, how), origin)
 
 
 def _made_at(definition: FunctionDef, arguments: Arguments) -> Any:
@@ -171,22 +204,8 @@ def _made_at(definition: FunctionDef, arguments: Arguments) -> Any:
 
 def _bound(frame: Frame, callee: Node, arguments: Arguments) -> list[Vals | None]:
     bindings = bind(frame, callee, arguments)
-    if any(values is not None and _wants_declaration(values) for values in bindings):
-        return with_declared(frame, callee, bindings, declared_types(frame, callee))
+    declare(frame, callee, bindings)
     return bindings
-
-
-def _wants_declaration(values: Vals) -> bool:
-    return any(value is UNKNOWN or isinstance(value, LibraryObject) for value in values)
-
-
-def declared_types(frame: Frame, callee: Node) -> list[Vals]:
-    """What the annotations say of each parameter."""
-    function = callee.function
-    return [
-        types.instances(frame, frame.read(frame.cell("annotation", function, place)))
-        for place in range(len(callee.params))
-    ]
 
 
 def _run(
@@ -208,7 +227,7 @@ def returned(frame: Frame, callee: Node) -> Vals:
     """What a node returns; where that is not known, what its annotation says."""
     values = frame.read(callee.returned)
     if UNKNOWN in values:
-        declared = types.instances(frame, frame.read(frame.cell("returns", callee.function)))
+        declared = types.instances(frame, frame.read(callee.signature.returns))
         if declared:
             origin = values[UNKNOWN]
             return joined(
@@ -219,6 +238,8 @@ def returned(frame: Frame, callee: Node) -> Vals:
 
 def mapped(values: Vals, bindings: list[Vals | None], condition: Origin) -> Vals:
     """Returned values as the caller sees them: those that need a parameter's value only if this call passes it."""
+    if free(values) is values:
+        return under(values, condition)
     result: Vals = {}
     for value, origin in values.items():
         if origin is None:
@@ -237,13 +258,19 @@ def mapped(values: Vals, bindings: list[Vals | None], condition: Origin) -> Vals
 # Construction
 
 
+def _construct(
+    frame: Frame, index: int, value: ClassValue, arguments: Arguments, origin: Origin, certain: bool, how: How
+) -> Vals:
+    return under(construct(frame, index, value, arguments, origin, how), origin)
+
+
 def construct(
     frame: Frame, index: int, value: ClassValue, arguments: Arguments, origin: Origin, how: How = DIRECT
 ) -> Vals:
     """Makes an object of a project class: runs its constructor and what a library runs while it is made."""
     cls = value.cls
     made = frame.make(Instance, cls, frame.site(index))
-    frame.write(frame.cell("built", cls), {made: None})
+    frame.state.build(cls)
     own = [method for method in ("__new__", "__init__") if frame.defines(cls, method)]
     for method in own:
         _construct_with(frame, index, made, method, arguments, how)
@@ -282,7 +309,9 @@ def _fill(frame: Frame, made: Instance, name: str, values: Vals) -> None:
         access.store_on_instance(frame, made, name, known)
 
 
-def _call_object(frame: Frame, index: int, value: Instance, arguments: Arguments, origin: Origin, how: How) -> Vals:
+def _call_object(
+    frame: Frame, index: int, value: Instance, arguments: Arguments, origin: Origin, certain: bool, how: How
+) -> Vals:
     found, library = access.lookup(frame, value.cls.mro, "__call__")
     if found is None:
         if library and frame.catalogue.has_member(library, "__call__"):
@@ -301,6 +330,13 @@ def _call_object(frame: Frame, index: int, value: Instance, arguments: Arguments
                     call(frame, index, overriding, arguments, origin, False, how) if cls is not value.cls else EMPTY
                 )
     return joined(results)
+
+
+_HANDLERS: dict[type[Value], Callable[[Frame, int, Any, Arguments, Origin, bool, How], Vals]] = {
+    FunctionValue: _call_function, Bound: _call_bound, LibraryMethod: _call_library, Symbol: _call_library,
+    LibraryObject: _call_library, ClassValue: _construct, Instance: _call_object, Partial: _call_partial,
+    ManagerFactory: _call_manager, Descriptor: _call_held, Generic: _call_generic, Intrinsic: _call_intrinsic,
+}  # fmt: skip
 
 
 # Decorators, awaiting

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from blockcheck import facts
-from blockcheck.nodes import ANYTHING, EMPTY, Kind, Vals, free, joined, under
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, free, is_data, joined, under
 from blockcheck.resolve import access, calls, libraries
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
@@ -18,7 +18,7 @@ from blockcheck.values import (
     Lazy,
     LibraryMethod,
     LibraryObject,
-    Pattern,
+    Vals,
     Value,
 )
 
@@ -50,19 +50,9 @@ _FIRST = frozenset(
 MAPPINGS = frozenset({"dict", "Mapping", "defaultdict", "OrderedDict"})
 
 
-_DATA = frozenset({"str", "int", "float", "bool", "bytes", "dict", "list", "set", "tuple", "NoneType"})
-
-
-def is_data(value: Value) -> bool:
-    """Whether a value is plain data, which cannot lead to any call."""
-    if isinstance(value, LibraryObject):
-        return value.name in _DATA and not value.args
-    return value is UNKNOWN or isinstance(value, (Known, Pattern))
-
-
 def display(frame: Frame, index: int, op: facts.Display) -> Vals:
     """A list, tuple, set or dict that is written out; one that holds plain data only is not looked into."""
-    plain = op.items and op.kind != "tuple" and all(is_data(v) for item in op.items for v in frame.vals(item))
+    plain = op.items and op.kind != "tuple" and all(_is_plain(v) for item in op.items for v in frame.vals(item))
     if plain and not _may_matter(frame, op):
         return frame.one(LibraryObject, op.kind, (), None)
     made = frame.make(Collection, op.kind, frame.site(index))
@@ -72,6 +62,10 @@ def display(frame: Frame, index: int, op: facts.Display) -> Vals:
     for key, item in zip(keys or [None] * len(op.items), op.items, strict=True):
         put(frame, made, EMPTY if key is None else frame.known(key), frame.vals(item))
     return {made: None}
+
+
+def _is_plain(value: Value) -> bool:
+    return value is UNKNOWN or is_data(value)
 
 
 def _may_matter(frame: Frame, op: facts.Display) -> bool:

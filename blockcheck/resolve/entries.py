@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from blockcheck.catalogue.schema import Context, Hook, Marker, Runs
-from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, Origin, Vals, joined
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, joined
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls, containers, types
+from blockcheck.resolve import access, calls, containers, once, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import Root
 from blockcheck.values import (
@@ -28,8 +28,10 @@ from blockcheck.values import (
     LibraryObject,
     Manager,
     ManagerFactory,
+    Origin,
     Partial,
     Symbol,
+    Vals,
     Value,
 )
 
@@ -170,11 +172,19 @@ def wrapped_by(frame: Frame, value: FunctionValue) -> list[Value]:
 def add_root(frame: Frame, node: Node, how: How) -> None:
     """Something outside the project runs this node."""
     spec = how.root
-    if spec is None:
-        return
-    root = Root(node, how.kind, spec.label, spec.parent, spec.framework, spec.fixable, spec.routers)
-    if root not in frame.state.roots:
-        frame.state.roots[root] = None
+    if spec is not None:
+        _note_root(frame, Root(node, how.kind, spec.label, spec.parent, spec.framework, spec.fixable, spec.routers))
+
+
+def _note_root(frame: Frame, root: Root) -> None:
+    if frame.state.steps is not None:
+        frame.state.steps.append(("root", (root,)))
+    frame.state.roots.setdefault(root)
+
+
+def take_over_root(frame: Frame, root: Root, recorded: Node | None, parent: Node | None) -> None:
+    """What ran on behalf of one node runs on behalf of another, too."""
+    _note_root(frame, replace(root, parent=parent) if root.parent is recorded else root)
 
 
 def supplied(frame: Frame, index: int, callee: Node, arguments: Arguments, how: How) -> list[Vals | None]:
@@ -199,8 +209,8 @@ def supplied(frame: Frame, index: int, callee: Node, arguments: Arguments, how: 
 
 def _from_framework(frame: Frame, index: int, callee: Node, place: int, spec: RootSpec | None) -> Vals:
     """One parameter: run what a marker names, else an object of the annotated type, or the default."""
-    annotation = frame.read(frame.cell("annotation", callee.function, place))
-    default = frame.read(frame.cell("default", callee.function, place))
+    annotation = frame.read(callee.signature.annotations[place])
+    default = frame.read(callee.signature.defaults[place])
     markers = [*types.metadata(frame, annotation), *default]
     results = []
     for marker in markers:
@@ -235,9 +245,18 @@ def _run_marker(frame: Frame, index: int, callee: Node, marker: LibraryObject, r
 def run_marker(frame: Frame, index: int, provided: Vals, marker: Marker, spec: RootSpec) -> Vals:
     """Runs what `Depends(f)` names; gives what the parameter gets."""
     results = []
+    row = Row(marker.async_, marker.sync, marker.unwraps, "iterate", root=spec)
     for value in _replacements(frame, provided):
-        row = Row(marker.async_, marker.sync, marker.unwraps, "iterate", root=spec)
-        results.append(run_callable(frame, index, value, Arguments(unknown=True), row, None))
+        key = ("marker", value, marker, spec.label, spec.framework, spec.fixable, spec.parameters)
+        results.append(
+            once.done_once(
+                frame,
+                index,
+                key,
+                spec.parent,
+                lambda value=value: run_callable(frame, index, value, Arguments(unknown=True), row, None),  # type: ignore[misc]
+            )
+        )
     return joined(results) or ANYTHING
 
 
@@ -254,14 +273,13 @@ def _replacements(frame: Frame, provided: Vals) -> list[Value]:
 
 def _make_models(frame: Frame, index: int, callee: Node, spec: RootSpec, how: How, first: int) -> None:
     """A framework makes the values of annotated parameters, and of the result, and turns the result into output."""
-    function = callee.function
     own = RootSpec("", callee, spec.framework)
     if spec.parameters:
         for place in range(first, len(callee.params)):
             if not _is_marked(frame, callee, place):
-                annotation = frame.read(frame.cell("annotation", function, place))
+                annotation = frame.read(callee.signature.annotations[place])
                 _run_model_hooks(frame, index, annotation, "constructed", spec.parameters, own, how)
-    result = dict.fromkeys(spec.models) or frame.read(frame.cell("returns", function))
+    result = dict.fromkeys(spec.models) or frame.read(callee.signature.returns)
     if spec.result:
         _run_model_hooks(frame, index, result, "constructed", spec.result, own, how)
     if spec.output:
@@ -269,8 +287,8 @@ def _make_models(frame: Frame, index: int, callee: Node, spec: RootSpec, how: Ho
 
 
 def _is_marked(frame: Frame, callee: Node, place: int) -> bool:
-    annotation = frame.read(frame.cell("annotation", callee.function, place))
-    default = frame.read(frame.cell("default", callee.function, place))
+    annotation = frame.read(callee.signature.annotations[place])
+    default = frame.read(callee.signature.defaults[place])
     markers = [*types.metadata(frame, annotation), *default]
     return any(isinstance(marker, LibraryObject) and frame.catalogue.markers(marker.name) for marker in markers)
 
@@ -290,7 +308,7 @@ def _run_model_hooks(
         seen.add(cls)
         made = frame.make(Instance, cls, None)
         if run_hooks(frame, index, cls, made, on, calls.How(kind, True, spec)):
-            frame.write(frame.cell("built", cls), {made: None})
+            frame.state.build(cls)
         stack += _field_classes(frame, cls)
 
 
@@ -529,6 +547,11 @@ def _remember_via(frame: Frame, row: Runs, value: Value) -> None:
 
 def run_via(frame: Frame, index: int, name: str) -> None:
     """A library name is called that makes the library call things it was given before."""
+    if frame.read(frame.cell("via", name)):
+        once.done_once(frame, index, ("via", name), None, lambda: _run_waiting(frame, index, name))
+
+
+def _run_waiting(frame: Frame, index: int, name: str) -> Vals:
     for value in frame.read(frame.cell("via", name)):
         row = frame.state.via_rows[(name, value)]
         run = Row(row.async_, row.sync, row.unwraps, row.consumes)
@@ -539,6 +562,7 @@ def run_via(frame: Frame, index: int, name: str) -> None:
         )
         for target in targets:
             run_callable(frame, index, target, Arguments(unknown=True), run, None)
+    return EMPTY
 
 
 def assigned(frame: Frame, index: int, owner: LibraryObject, name: str, values: Vals, key: Vals, shape: str) -> None:

@@ -14,12 +14,11 @@ from blockcheck.catalogue import Catalogue
 from blockcheck.nodes import (
     ANYTHING,
     EMPTY,
+    MAX_SITES,
     Cell,
     Edge,
     Kind,
     Node,
-    Origin,
-    Vals,
     free,
     join_origins,
     joined,
@@ -27,10 +26,22 @@ from blockcheck.nodes import (
     widened,
 )
 from blockcheck.program import ClassDef, absolute_name
-from blockcheck.resolve import access, awaiting, calls, containers, tests, types
+from blockcheck.resolve import access, awaiting, calls, containers, parts, tests, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import State
-from blockcheck.values import UNKNOWN, ClassValue, FunctionValue, Generic, Known, LibraryObject, Pattern, Symbol, Value
+from blockcheck.values import (
+    UNKNOWN,
+    ClassValue,
+    FunctionValue,
+    Generic,
+    Known,
+    LibraryObject,
+    Origin,
+    Pattern,
+    Symbol,
+    Vals,
+    Value,
+)
 
 V = TypeVar("V", bound=Value)
 
@@ -38,32 +49,23 @@ V = TypeVar("V", bound=Value)
 class Frame:
     """The node under evaluation, and what the resolving functions need: cells, values, the catalogue."""
 
-    __slots__ = ("_alive", "awaited", "catalogue", "function", "node", "running", "state")
+    __slots__ = ("awaited", "catalogue", "function", "node", "ops", "running", "state")
 
     def __init__(self, state: State, node: Node) -> None:
         self.state = state
         self.node = node
         self.function = node.function
+        self.ops = node.function.facts.ops
         self.catalogue: Catalogue = state.catalogue
-        self.awaited = state.awaited_in(node.function)
+        self.awaited = node.plan.awaited
         self.running: Kind | None = None
         """Where a library function runs that was itself handed to an offload or loop; None: right here."""
-        self._alive: set[int] = {0}
 
     # Reading
 
     def vals(self, op: int) -> Vals:
-        """The values of an operation."""
-        if op < 0:
-            return EMPTY
-        node = self.node
-        if node.current >= 0:
-            users = node.users.get(op)
-            if users is None:
-                node.users[op] = {node.current}
-            else:
-                users.add(node.current)
-        return node.vals[op]
+        """The values of an operation; those that the plan lists as its users are evaluated again when they change."""
+        return self.node.vals[op] if op >= 0 else EMPTY
 
     def creation(self, site: Any, node: Node) -> Edge | None:
         """Where this node made a coroutine or generator, if it did."""
@@ -72,11 +74,17 @@ class Frame:
         made: Edge | None = self.node.creations.get((site[1], node))
         if made is not None and self.node.current >= 0:
             made.users.add(self.node.current)
+            if self.state.trace is not None:
+                self.state.trace += (parts.NEVER, None)
         return made
 
     def read(self, cell: Cell) -> Vals:
         """A cell's values; this node is evaluated again when it grows."""
         return self.state.read(cell, self.node)
+
+    def parameter(self, place: int) -> Vals:
+        """What this node is called with for a parameter."""
+        return self.state.passed(place, self.read(self.node.params[place]))
 
     def cell(self, *key: Any) -> Cell:
         """The cell of a key."""
@@ -92,11 +100,11 @@ class Frame:
 
     def one(self, kind: type[V], *parts: Any) -> Vals:
         """A value, as a set."""
-        return {self.state.values.make(kind, *parts): None}
+        return self.state.values.make(kind, *parts).alone
 
     def known(self, value: facts.Literal) -> Vals:
         """A literal, as a set."""
-        return {self.state.values.known(value): None}
+        return self.state.values.known(value).alone
 
     def site(self, op: int) -> tuple[Any, ...]:
         """Where an object is made."""
@@ -104,7 +112,7 @@ class Frame:
 
     def span(self, op: int) -> facts.Span | None:
         """Where an operation stands."""
-        return getattr(self.function.facts.ops[op], "span", None)
+        return getattr(self.ops[op], "span", None)
 
     def defines(self, cls: ClassDef, name: str) -> bool:
         """Whether a class or a base of it in the project has this name in its body."""
@@ -122,16 +130,20 @@ class Frame:
 
     def alive(self, guard: int) -> bool:
         """Whether code under this guard can run, for any caller."""
-        if guard in self._alive:
+        node = self.node
+        if guard in node.alive:
             return True
         entry = self.function.facts.guards[guard]
-        if not (self.alive(entry.outer) and tests.satisfying(self, self._test(entry), entry.holds)):
+        if not self.alive(entry.outer):
             return False
-        self._alive.add(guard)  # for good: values only become more
+        if not tests.satisfying(self, self._test(entry), entry.holds):
+            node.dead.add(guard)
+            return False
+        node.alive.add(guard)  # for good: values only become more
         return True
 
     def _test(self, guard: facts.Guard) -> facts.Test:
-        return self.function.facts.ops[guard.test]  # type: ignore[return-value]
+        return self.ops[guard.test]  # type: ignore[return-value]
 
     # Edges
 
@@ -148,6 +160,8 @@ class Frame:
         """Records that a call site runs a node; the same one reached twice is one edge."""
         if self.running is not None and kind in (Kind.CALL, Kind.AWAIT, Kind.OWN_LOOP):
             kind = self.running
+        if self.state.steps is not None:
+            self.state.steps.append(("edge", (callee, kind, bindings, condition, certain, spares)))
         if kind is Kind.CREATE:
             self._create(Edge(self.node, op, callee, kind, bindings, condition, certain))
             return
@@ -198,38 +212,80 @@ MAX_TRIES = 40
 
 def evaluate(state: State, node: Node) -> None:
     """Evaluates the operations of a node that something has changed for, in order, until nothing changes any more."""
-    frame, ops, vals = Frame(state, node), node.function.facts.ops, node.vals
-    pending = set(range(len(ops))) if not node.runs else node.dirty
-    node.dirty = set()
+    frame = Frame(state, node)
+    dirty, node.dirty = node.dirty, set()
+    pending = dirty if node.runs else _evaluate_all(frame)
     node.runs += 1
-    heap = sorted(pending)
-    while heap:
-        index = heappop(heap)
-        pending.discard(index)
-        found = _evaluate(frame, index, ops[index])
-        old = vals[index]
-        if found is old or found == old:
-            continue
-        vals[index] = found if node.tries[index] < MAX_TRIES else widened(joined((old, found)), state.values)
-        for user in node.users.get(index, ()):
-            if user not in pending:
-                pending.add(user)
-                heappush(heap, user)
+    if pending:
+        _evaluate_again(frame, pending)
     node.current = -1
     _export(frame)
 
 
-def _evaluate(frame: Frame, index: int, op: facts.Op) -> Vals:
+def _evaluate_all(frame: Frame) -> set[int]:
+    """Evaluates each operation once; gives those that looked at something which came later."""
+    node = frame.node
+    vals, guards, backward, tested = node.vals, node.plan.guards, node.plan.backward, node.plan.tested
+    table = frame.state.values
+    pending: set[int] = set()
+    for index, op in enumerate(frame.ops):
+        node.tries[index] = 1
+        guard = guards[index]
+        if guard and guard not in node.alive and not frame.alive(guard):
+            continue
+        node.current = index
+        found = _HANDLERS[type(op)](frame, index, op)
+        if not found:
+            continue
+        vals[index] = found if len(found) <= MAX_SITES else widened(found, table)
+        if index in backward:
+            pending.update(index + offset for offset in backward[index])
+        if node.dead and index in tested:
+            _revive(node, index, pending)
+    return pending
+
+
+def _evaluate_again(frame: Frame, pending: set[int]) -> None:
+    """Evaluates some operations, and those that look at what has changed."""
+    node, table = frame.node, frame.state.values
+    vals, users, tested = node.vals, node.plan.users, node.plan.tested
+    heap = sorted(pending)
+    while heap:
+        index = heappop(heap)
+        pending.discard(index)
+        found = _evaluate(frame, index)
+        old = vals[index]
+        if found is old or found == old:
+            continue
+        vals[index] = found if node.tries[index] < MAX_TRIES else widened(joined((old, found)), table)
+        more = {index + offset for offset in users[index]}
+        if node.dead and index in tested:
+            _revive(node, index, more)
+        for user in more - pending:
+            pending.add(user)
+            heappush(heap, user)
+
+
+def _evaluate(frame: Frame, index: int) -> Vals:
     node = frame.node
     node.current = index
-    tries = node.tries.get(index, 0)
-    node.tries[index] = tries + 1
-    if tries:
+    tries = node.tries[index]
+    node.tries[index] = min(tries + 1, 255)
+    if tries and index not in node.parts:
         node.forget(index)
-    guard = getattr(op, "guard", 0)
-    if guard and not frame.alive(guard):
+    guard = node.plan.guards[index]
+    if guard and guard not in node.alive and not frame.alive(guard):
         return EMPTY
+    op = frame.ops[index]
     return widened(_HANDLERS[type(op)](frame, index, op), frame.state.values)
+
+
+def _revive(node: Node, index: int, pending: set[int]) -> None:
+    """What a dead guard keeps from running is evaluated again when an operand of its test has changed."""
+    for guard in node.plan.tested[index]:
+        if guard in node.dead:
+            node.dead.discard(guard)
+            pending.update(node.plan.under.get(guard, ()))
 
 
 def _export(frame: Frame) -> None:
@@ -276,7 +332,7 @@ def _opaque(frame: Frame, index: int, op: facts.Opaque) -> Vals:
 
 
 def _param(frame: Frame, index: int, op: facts.Param) -> Vals:
-    return frame.read(frame.node.params[op.index])
+    return frame.parameter(op.index)
 
 
 def _global_name(frame: Frame, index: int, op: facts.GlobalName) -> Vals:
@@ -314,7 +370,7 @@ def _when(frame: Frame, index: int, op: facts.When) -> Vals:
 
 
 def _narrow(frame: Frame, index: int, op: facts.Narrow) -> Vals:
-    test: Any = frame.function.facts.ops[op.test]
+    test: Any = frame.ops[op.test]
     return tests.filtered(frame, frame.vals(op.base), test, op.holds)
 
 
@@ -328,7 +384,18 @@ def _test(frame: Frame, index: int, op: facts.Test) -> Vals:
 
 
 def _attribute(frame: Frame, index: int, op: facts.Attribute) -> Vals:
-    return access.attribute_of(frame, index, awaiting.fitting(frame, op.base, frame.vals(op.base)), op.name)
+    bases = awaiting.fitting(frame, op.base, frame.vals(op.base))
+    if len(bases) == 1:
+        return access.attribute_of(frame, index, bases, op.name)
+    return joined(
+        parts.each(
+            frame,
+            index,
+            bases,
+            (),
+            lambda base, origin: under(access.attribute(frame, index, base, op.name, origin), origin),
+        )
+    )
 
 
 def _call(frame: Frame, index: int, op: facts.Call) -> Vals:
@@ -337,7 +404,10 @@ def _call(frame: Frame, index: int, op: facts.Call) -> Vals:
     if op.kind == "decorator":
         return calls.decorate(frame, index, func, arguments)
     _appended(frame, index, op, arguments)
-    return calls.call_all(frame, index, func, arguments)
+    if len(func) == 1 and index not in frame.node.parts:
+        ((function, origin),) = func.items()
+        return calls.call(frame, index, function, arguments, origin)
+    return calls.call_each(frame, index, func, arguments, op.awaited)
 
 
 MAX_TEXTS = 16
@@ -364,10 +434,10 @@ _APPENDING = {"append": 0, "extend": 0, "insert": 1}
 
 def _appended(frame: Frame, index: int, op: facts.Call, arguments: Arguments) -> None:
     """`app.on_startup.append(f)`: a library attribute that is a list of callables."""
-    func = frame.function.facts.ops[op.func]
+    func = frame.ops[op.func]
     if not isinstance(func, facts.Attribute) or func.name not in _APPENDING:
         return
-    inner = frame.function.facts.ops[func.base]
+    inner = frame.ops[func.base]
     if isinstance(inner, facts.Attribute):
         for owner in frame.vals(inner.base):
             if isinstance(owner, LibraryObject):
@@ -389,14 +459,15 @@ def _display(frame: Frame, index: int, op: facts.Display) -> Vals:
 
 def _make_function(frame: Frame, index: int, op: facts.MakeFunction) -> Vals:
     function = frame.function.module.functions[op.index]
+    signature = frame.state.signature(function)
     for place, default in enumerate(op.defaults):
         if default >= 0:
-            frame.write(frame.cell("default", function, place), frame.vals(default))
+            frame.write(signature.defaults[place], frame.vals(default))
     for place, annotation in enumerate(op.annotations):
         if annotation >= 0:
-            frame.write(frame.cell("annotation", function, place), frame.vals(annotation))
+            frame.write(signature.annotations[place], frame.vals(annotation))
     if op.returns >= 0:
-        frame.write(frame.cell("returns", function), frame.vals(op.returns))
+        frame.write(signature.returns, frame.vals(op.returns))
     return frame.one(FunctionValue, function, _enclosing(frame) if function.facts.parent >= 0 else None)
 
 
@@ -487,7 +558,7 @@ def _store_item(frame: Frame, index: int, op: facts.StoreItem) -> Vals:
 
 def _assigned_item(frame: Frame, index: int, op: facts.StoreItem, values: Vals) -> None:
     """`app.dependency_overrides[g] = f`: a library attribute whose items are callables."""
-    base = frame.function.facts.ops[op.base]
+    base = frame.ops[op.base]
     if isinstance(base, facts.Attribute):
         for owner in frame.vals(base.base):
             if isinstance(owner, LibraryObject):

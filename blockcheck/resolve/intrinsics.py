@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from blockcheck.nodes import ANYTHING, EMPTY, Kind, Origin, Vals, joined
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined
 from blockcheck.program import ClassDef
 from blockcheck.resolve import access, calls, containers, libraries, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
@@ -26,10 +26,12 @@ from blockcheck.values import (
     Lazy,
     ManagerFactory,
     ModuleValue,
+    Origin,
     Partial,
     Pattern,
     Super,
     Symbol,
+    Vals,
     Value,
 )
 
@@ -173,9 +175,9 @@ def _dispatch(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, 
 
 def _fits(frame: Frame, function: Value, arguments: Arguments) -> bool:
     """Whether an implementation's annotated first parameter can be what is passed."""
-    if not isinstance(function, FunctionValue) or not arguments.positional:
+    if not isinstance(function, FunctionValue) or not function.function.facts.params or not arguments.positional:
         return True
-    declared = types.instances(frame, frame.read(frame.cell("annotation", function.function, 0)))
+    declared = types.instances(frame, frame.read(frame.state.signature(function.function).annotations[0]))
     passed = [value for value in arguments.positional[0] if isinstance(value, Instance)]
     if not declared or not passed or len(passed) != len(arguments.positional[0]):
         return True
@@ -208,7 +210,7 @@ def _first_parameter(frame: Frame) -> Vals:
     node = frame.node
     while node.function.cls is None and node.env is not None:
         node = node.env
-    return frame.read(node.params[0]) if node.params else EMPTY
+    return frame.state.passed(0, frame.read(node.params[0])) if node.params else EMPTY
 
 
 def _getattr(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from blockcheck import facts
-from blockcheck.catalogue.schema import Block, Condition, Runs
-from blockcheck.nodes import ANYTHING, Kind, Origin, Sink, Vals, join_origins, joined, under
+from blockcheck.catalogue import Callee
+from blockcheck.catalogue.schema import Block, Condition, Mount, Runs
+from blockcheck.nodes import ANYTHING, Kind, Sink, join_origins, joined, under
 from blockcheck.resolve import entries, intrinsics, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
@@ -21,7 +22,9 @@ from blockcheck.values import (
     Known,
     LibraryMethod,
     LibraryObject,
+    Origin,
     Symbol,
+    Vals,
     Value,
 )
 
@@ -32,45 +35,50 @@ if TYPE_CHECKING:
 
 def call_symbol(frame: Frame, index: int, name: str, arguments: Arguments, origin: Origin, how: How) -> Vals:
     """Calls a function or class of a library."""
-    catalogue = frame.catalogue
-    if catalogue.triggers(name):
-        entries.run_via(frame, index, name)
-    meaning = catalogue.intrinsic(name)
+    callee = frame.catalogue.function(name)
+    if callee.is_plain:
+        return under(_called(frame, index, callee, arguments), origin)
+    for trigger in callee.triggers:
+        entries.run_via(frame, index, trigger)
+    meaning = callee.intrinsic
     known = intrinsics.call(frame, index, meaning, name, arguments) if meaning else None
-    _note_sinks(frame, index, name, catalogue.blocks(name), arguments, origin)
-    _make_marker(frame, index, name, arguments)
-    maker = frame.make(LibraryObject, types.plain(name), (), frame.site(index)) if catalogue.is_class(name) else None
-    given = _run_rows(frame, index, catalogue.runs(name), name, maker, arguments, origin)
+    if callee.blocks:
+        _note_sinks(frame, index, name, callee.blocks, arguments, origin)
+    if callee.markers:
+        _make_marker(frame, index, callee, arguments)
+    given = None
+    if callee.runs:
+        maker = frame.make(LibraryObject, types.plain(name), (), frame.site(index)) if callee.is_class else None
+        given = _run_rows(frame, index, callee.runs, name, maker, arguments, origin)
     if given is not None:
         return under(given, origin) if known is None else known
     if known is not None:
         return under(known, origin)
-    return under(_called(frame, index, name, arguments), origin)
+    return under(_called(frame, index, callee, arguments), origin)
 
 
-def _called(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-    catalogue = frame.catalogue
-    if catalogue.is_class(name) or catalogue.markers(name):
-        return {_made(frame, index, name, arguments): None}
-    returned = catalogue.returns(name)
-    if returned is None:
+def _called(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> Vals:
+    if callee.is_class or callee.markers:
+        return _made(frame, index, callee, arguments).alone
+    if callee.returns is None:
         frame.node.unresolved[index] = "nothing is known of what it returns"
-    return types.from_type(frame, returned)
+        return ANYTHING
+    return types.from_type(frame, callee.returns)
 
 
-def _made(frame: Frame, index: int, name: str, arguments: Arguments) -> LibraryObject:
+def _made(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> LibraryObject:
     """An object of a library class; what it was made with is kept where something may ask for it."""
-    made = frame.make(LibraryObject, types.plain(name), (), frame.site(index))
-    if frame.catalogue.runs(name) or frame.catalogue.markers(name) or frame.catalogue.mounts(name):
+    made = frame.make(LibraryObject, types.plain(callee.name), (), frame.site(index))
+    if callee.runs or callee.markers or callee.mounts:
         keep(frame, made, arguments)
-    if frame.catalogue.mounts(name):
-        _note_mounts(frame, name, made, arguments)
+    if callee.mounts:
+        _note_mounts(frame, made, arguments, callee.mounts)
     return made
 
 
-def _make_marker(frame: Frame, index: int, name: str, arguments: Arguments) -> None:
+def _make_marker(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> None:
     """`Depends(f)` makes `f` run, wherever it stands."""
-    for marker in frame.catalogue.markers(name):
+    for marker in callee.markers:
         provided = {
             value: None for key in marker.argument for value in arguments.get(key) if not isinstance(value, Known)
         }
@@ -84,42 +92,36 @@ def call_method(
     frame: Frame, index: int, method: LibraryMethod, arguments: Arguments, origin: Origin, how: How
 ) -> Vals:
     """Calls a method of a library class."""
-    catalogue, owner, name = frame.catalogue, method.owner, method.name
-    receiver = method.receiver
-    full = _full_name(frame, owner, name)
-    for cls in (catalogue.mro(owner) or (owner,)) if catalogue.triggers(name) else ():
-        entries.run_via(frame, index, f"{cls}.{name}")
-    meaning = catalogue.method_intrinsic(owner, name)
-    known = intrinsics.call(frame, index, meaning, full, arguments) if meaning else None
-    _note_sinks(frame, index, full, catalogue.method_blocks(owner, name), arguments, origin)
-    _run_object_hooks(frame, index, owner, name, receiver, how)
-    rows = catalogue.method_runs(owner, name)
-    given = _run_rows(frame, index, [row for row in rows if not row.assigned], full, receiver, arguments, origin)
-    if catalogue.method_mounts(owner, name):
-        _note_mounts(frame, full, receiver, arguments, catalogue.method_mounts(owner, name))
+    owner, name, receiver = method.owner, method.name, method.receiver
+    callee = frame.catalogue.method(owner, name)
+    for trigger in callee.triggers:
+        entries.run_via(frame, index, trigger)
+    meaning = callee.intrinsic
+    known = intrinsics.call(frame, index, meaning, callee.name, arguments) if meaning else None
+    if callee.blocks:
+        _note_sinks(frame, index, callee.name, callee.blocks, arguments, origin)
+    if isinstance(receiver, (Instance, ClassValue)):
+        _run_object_hooks(frame, index, name, receiver, how)
+    given = None
+    if callee.runs:
+        rows = [row for row in callee.runs if not row.assigned]
+        given = _run_rows(frame, index, rows, callee.name, receiver, arguments, origin)
+    if callee.mounts:
+        _note_mounts(frame, receiver, arguments, callee.mounts)
     if given is not None:
         return under(given, origin)
     if known is not None:
         return under(known, origin)
-    returned = catalogue.method_returns(owner, name)
-    if returned is None:
+    if callee.returns is None:
         frame.node.unresolved[index] = "nothing is known of what it returns"
-    return under(types.from_type(frame, returned, receiver), origin)
+    return under(types.from_type(frame, callee.returns, receiver), origin)
 
 
-def _full_name(frame: Frame, owner: str, name: str) -> str:
-    return f"{owner}.{name}" if "." in owner else f"builtins.{owner}.{name}" if owner.islower() else f"{owner}.{name}"
-
-
-def _run_object_hooks(frame: Frame, index: int, owner: str, name: str, receiver: Value | None, how: How) -> None:
+def _run_object_hooks(frame: Frame, index: int, name: str, receiver: Instance | ClassValue, how: How) -> None:
     """`thread.start()` runs the project's `run`; `model.model_dump()` its serializers."""
+    cls = receiver.cls
     if isinstance(receiver, ClassValue):
-        receiver = frame.make(Instance, receiver.cls, frame.site(index))
-    if isinstance(receiver, Instance):
-        _run_via_hooks(frame, index, receiver.cls, receiver, name, how)
-
-
-def _run_via_hooks(frame: Frame, index: int, cls: Any, receiver: Instance, name: str, how: How) -> None:
+        receiver = frame.make(Instance, cls, frame.site(index))
     for occasion in ("called", "constructed", "serialized"):
         hooks = [hook for hook in frame.catalogue.hooks(cls.library_bases) if hook.on == occasion]
         if any(via.rpartition(".")[2] == name for hook in hooks for via in hook.via):
@@ -130,17 +132,10 @@ def implicit(
     frame: Frame, index: int, owner: str, method: str, receiver: Value, arguments: Sequence[Vals] = ()
 ) -> Vals:
     """A special method of a library class that a construct runs: `with`, `for`, an operator."""
-    catalogue = frame.catalogue
-    _note_sinks(
-        frame,
-        index,
-        _full_name(frame, owner, method),
-        catalogue.method_blocks(owner, method),
-        Arguments(tuple(arguments)),
-        None,
-    )
-    returned = catalogue.method_returns(owner, method)
-    return types.from_type(frame, returned, receiver) if returned is not None else ANYTHING
+    callee = frame.catalogue.method(owner, method)
+    if callee.blocks:
+        _note_sinks(frame, index, callee.name, callee.blocks, Arguments(tuple(arguments)), None)
+    return types.from_type(frame, callee.returns, receiver)
 
 
 def construct_base(frame: Frame, index: int, name: str, made: Instance, arguments: Arguments) -> None:
@@ -239,11 +234,9 @@ def run_offloaded(frame: Frame, index: int, made: Intrinsic, arguments: Argument
     return _returned_by(frame, row, result) if row.returns else result or ANYTHING
 
 
-def _note_mounts(
-    frame: Frame, name: str, receiver: Value | None, arguments: Arguments, mounts: Iterable[Any] | None = None
-) -> None:
+def _note_mounts(frame: Frame, receiver: Value | None, arguments: Arguments, mounts: Iterable[Mount]) -> None:
     """Routes are put below a path."""
-    for mount in mounts if mounts is not None else frame.catalogue.mounts(name):
+    for mount in mounts:
         prefix = entries.literal_text(frame, arguments.get(*mount.prefix)) if mount.prefix else ""
         for child in arguments.get(*mount.argument):
             inner = frame.read(frame.cell("elements", child)) if isinstance(child, Collection) else {child: None}
@@ -264,13 +257,20 @@ def _note_sinks(
     for number, block in enumerate(blocks):
         needed = blocks_under(frame, block, arguments)
         if needed is not NEVER:
-            key = (index, name, number)
-            old = frame.node.sinks.get(key)
-            if old is None:
-                frame.node.note(frame.node.sinks, key)
-            mine = needed if origin is None else origin
-            condition = mine if old is None else join_origins(old.condition, mine)
-            frame.node.sinks[key] = Sink(frame.node, index, name, block, condition)
+            add_sink(frame, index, name, number, block, needed if origin is None else origin)
+
+
+def add_sink(frame: Frame, index: int, name: str, number: int, block: Block, condition: Origin) -> None:
+    """Records that a call site blocks under a condition; the same one found twice is one sink."""
+    if frame.state.steps is not None:
+        frame.state.steps.append(("sink", (name, number, block, condition)))
+    key = (index, name, number)
+    old = frame.node.sinks.get(key)
+    if old is None:
+        frame.node.note(frame.node.sinks, key)
+    else:
+        condition = join_origins(old.condition, condition)
+    frame.node.sinks[key] = Sink(frame.node, index, name, block, condition)
 
 
 NEVER: Origin = frozenset()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from blockcheck.facts import Test
-from blockcheck.nodes import EMPTY, Origin, Vals, join_origins
+from blockcheck.nodes import EMPTY, join_origins
 from blockcheck.resolve import types
 from blockcheck.values import (
     UNKNOWN,
@@ -22,8 +22,10 @@ from blockcheck.values import (
     LibraryMethod,
     LibraryObject,
     ModuleValue,
+    Origin,
     Partial,
     Symbol,
+    Vals,
     Value,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from blockcheck.catalogue import TypeExpr
-from blockcheck.nodes import EMPTY, Vals, joined
+from blockcheck.nodes import ANYTHING, EMPTY, joined
 from blockcheck.values import (
     UNKNOWN,
     ClassValue,
@@ -17,6 +17,7 @@ from blockcheck.values import (
     Known,
     LibraryObject,
     Symbol,
+    Vals,
     Value,
 )
 
@@ -28,12 +29,14 @@ Found = list[Value]
 
 def instances(frame: Frame, types: Vals) -> Vals:
     """The objects that an annotation stands for; nothing where it says nothing."""
-    found: dict[Value, None] = {}
+    memo = frame.state.instances
+    found = []
     for value in types:
-        for instance in _instances(frame, value):
-            found[instance] = None
-    found.pop(UNKNOWN, None)
-    return dict.fromkeys(found)
+        known = memo.get(value)
+        if known is None:
+            known = memo[value] = dict.fromkeys(item for item in _instances(frame, value) if item is not UNKNOWN)
+        found.append(known)
+    return found[0] if len(found) == 1 else joined(found)
 
 
 def _instances(frame: Frame, value: Value) -> Found:
@@ -159,13 +162,24 @@ def subscripted(frame: Frame, base: Value, index: Vals) -> Vals:
 
 def from_type(frame: Frame, expr: TypeExpr | None, receiver: Value | None = None, result: Vals = EMPTY) -> Vals:
     """The objects that a type of the catalogue stands for; anything where it says nothing."""
-    found = _from_type(frame, expr, receiver, result)
-    return found or {UNKNOWN: None}
+    if expr is None:
+        return ANYTHING
+    found = frame.state.of_types.get(expr)
+    if found is None:
+        found = _from_type(frame, expr, receiver, result) or ANYTHING
+        if _is_constant(expr):
+            frame.state.of_types[expr] = found
+    return found
 
 
-def _from_type(frame: Frame, expr: TypeExpr | None, receiver: Value | None, result: Vals) -> Vals:
-    if expr is None or expr.name in ("", "Any"):
-        return {UNKNOWN: None}
+def _is_constant(expr: TypeExpr) -> bool:
+    """Whether a type stands for the same wherever it is used."""
+    return expr.name not in ("Self", "Result") and all(map(_is_constant, expr.args))
+
+
+def _from_type(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
+    if expr.name in ("", "Any"):
+        return ANYTHING
     special = _SPECIAL.get(expr.name)
     if special is not None:
         return special(frame, expr, receiver, result)
@@ -178,7 +192,7 @@ def _union(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -
 
 
 def _self(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
-    return {receiver or UNKNOWN: None}
+    return (receiver or UNKNOWN).alone
 
 
 def _type(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
@@ -191,6 +205,6 @@ _SPECIAL: dict[str, Callable[[Frame, TypeExpr, Value | None, Vals], Vals]] = {
     "Self": _self,
     "Result": lambda frame, expr, receiver, result: result,
     "None": lambda frame, expr, receiver, result: frame.known(None),
-    "Callable": lambda frame, expr, receiver, result: {UNKNOWN: None},
+    "Callable": lambda frame, expr, receiver, result: ANYTHING,
     "type": _type,
 }

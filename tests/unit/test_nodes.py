@@ -83,16 +83,30 @@ def test_too_many_literals_become_unknown() -> None:
     assert len(cell.values) <= nodes.LIMITS[Known] + 1
 
 
-def test_callables_are_kept_where_everything_else_is_given_up() -> None:
+def test_a_table_of_callables_is_kept_whole() -> None:
+    cell = Cell()
+    cell.add(dict.fromkeys(functions(nodes.MAX_OBJECTS + 20)), TABLE)
+
+    assert set(functions(nodes.MAX_OBJECTS + 20)) == set(cell.values)
+
+
+def test_where_everything_came_together_nothing_is_told_apart() -> None:
     cell = Cell()
     for number in range(60):
         cell.add({TABLE.make(LibraryObject, f"library.Class{number}", (), None): None}, TABLE)
-    before = len(cell.values)
-    cell.add(dict.fromkeys(functions(20)), TABLE)
 
-    assert UNKNOWN in cell.values
-    assert before <= nodes.MAX_OBJECTS + 1
-    assert set(functions(20)) <= set(cell.values)
+    assert cell.values == {UNKNOWN: None}
+    assert not cell.add(dict.fromkeys(functions(20)), TABLE)
+
+
+def test_an_unknown_value_stands_for_plain_data_in_a_large_set() -> None:
+    cell = Cell()
+    cell.add({TABLE.known(number): None for number in range(nodes.MAX_SITES)}, TABLE)
+    function = functions(1)[0]
+    cell.add({UNKNOWN: None, function: None}, TABLE)
+
+    assert cell.values == {UNKNOWN: None, function: None}
+    assert not cell.add({TABLE.known(1): None}, TABLE)
 
 
 def test_joining() -> None:

@@ -34,12 +34,14 @@ from blockcheck.reading import PLEASE_REPORT, Timed, collector_off, read_facts
 from blockcheck.sources import Sources
 from blockcheck.suppress import Decided, Selection, decide, select_rules
 from blockcheck.unresolved import Calls, reasons, unresolved_calls
+from blockcheck.versions import read_versions
 
 Progress = Callable[[str, int, int], None]
 """Hears which part of the work goes on, and how much of how much of it is done (0 of 0 where that is not known)."""
 
 PHASES = (
     "looking for files",
+    "reading rules",
     "reading files",
     "joining modules",
     "following calls",
@@ -90,7 +92,10 @@ class Aid:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """What was read: files and what they say, the rules that hold for them, and what could not be read."""
+    """What was read: files and what they say, the rules that hold for them, and what could not be read.
+
+    `warnings` are about files around the project that say nothing of the versions that it uses.
+    """
 
     settings: Settings
     scope: Scope
@@ -99,6 +104,13 @@ class Project:
     problems: Sequence[Problem]
     catalogue: Catalogue
     sources: Sources
+    warnings: Sequence[str]
+
+    @property
+    def imported(self) -> frozenset[str]:
+        """The first names of all modules that import statements name."""
+        statements = (statement for module in self.modules.values() for statement in module.imports)
+        return frozenset(statement.module.partition(".")[0] for statement in statements if not statement.level)
 
     def suppressions(self, *, noqa: bool = True) -> dict[str, Sequence[Suppression]]:
         """The comments of every file, by its display name; without `noqa` only those of blockcheck's own style."""
@@ -187,16 +199,18 @@ def _read(request: Request, phase: _Phases, aid: Aid) -> Project:
     settings, scope = request.settings, scope_of(request, aid.disk)
     for file in settings.rules:
         aid.disk.digest(file)
-    catalogue = load_catalogue((), [Path(file) for file in settings.rules])
     phase.begin("looking for files")
     files, missing = discover(scope.paths, settings, scope.given, aid.disk)
+    phase.begin("reading rules")
+    versions = read_versions(scope.paths, files, settings.python, aid.disk)
+    catalogue = load_catalogue((), [Path(file) for file in settings.rules], versions=versions.known)
     phase.begin("reading files")
     store = FactStore(aid.cache, aid.disk) if aid.cache else None
     facts, unreadable = read_facts(files, scope.given, phase.progressed, store=store, timed=aid.timed)
     named = name_modules(files, {path: module.imports for path, module in facts.items()})
     modules = {file: facts[file.path] for file in named if file.path in facts}
     sources = Sources(str(Path.cwd()), scope.texts)
-    return Project(settings, scope, files, modules, (*missing, *unreadable), catalogue, sources)
+    return Project(settings, scope, files, modules, (*missing, *unreadable), catalogue, sources, versions.warnings)
 
 
 def _search(project: Project, phase: _Phases) -> Search:
@@ -256,6 +270,8 @@ def _report(project: Project, decided: Decided, summary: Summary) -> Report:
         findings=decided.findings,
         problems=decided.problems,
         resolved=decided.resolved,
+        assumed=tuple(map(str, project.catalogue.assumed(project.imported))),
+        warnings=tuple(project.warnings),
         summary=msgspec.structs.replace(
             summary,
             files=len(project.files),

@@ -25,7 +25,8 @@ _PIECE = 1024 * 1024
 _NEVER_SOURCE = frozenset({"__pycache__", ".blockcheck_cache"})
 """Folders that come and go as programs run."""
 _MARKS = frozenset({".git", ".gitignore", "conda-meta"})
-_SUFFIXES = (".py", ".toml", ".cfg")
+_SUFFIXES = (".py", ".toml", ".cfg", ".lock")
+_REQUIREMENTS = "requirements"
 
 
 class Answer(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -231,7 +232,7 @@ def _entry_matters(entry: os.DirEntry[str]) -> bool:
 
 
 def _matters(name: str) -> bool:
-    return name.endswith(_SUFFIXES) or name in _MARKS
+    return name.endswith(_SUFFIXES) or name in _MARKS or name.startswith(_REQUIREMENTS)
 
 
 def _kind_of(entry: os.DirEntry[str]) -> int:

@@ -170,6 +170,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
     `root` is the folder that paths are relative to; it is for reading source lines and no part of the JSON document.
     `unresolved` is there when it was asked for; `resolved` is what the baseline has and the program has not any more.
+    `assumed` tells which versions of libraries were taken, where that matters, and `warnings` which files should have
+    told and cannot be used; both are for the people who look on, and no part of the JSON document either.
     """
 
     root: str
@@ -177,6 +179,8 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     unresolved: tuple[Unresolved, ...] = ()
     resolved: tuple[Accepted, ...] = ()
+    assumed: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
     summary: Summary = Summary()
 
 

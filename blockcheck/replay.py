@@ -20,7 +20,9 @@ from blockcheck.project import project_folder
 
 COMMAND = "check"
 FOLDER_OPTION = "--cache-dir"
-ENVIRONMENT = ("FORCE_COLOR", "GITHUB_ACTIONS", "HOME", "NO_COLOR", "TERM", "USERPROFILE", VARIABLE)
+ENVIRONMENT = (
+    "FORCE_COLOR", "GITHUB_ACTIONS", "HOME", "NO_COLOR", "TERM", "USERPROFILE", "VIRTUAL_ENV", VARIABLE
+)  # fmt: skip
 """The variables that the output of a run can depend on."""
 
 

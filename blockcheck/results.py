@@ -151,7 +151,7 @@ def _key(what: bytes, request: Request, **less: Any) -> str:
     settings = msgspec.structs.replace(request.settings, output_format="", fail_on="warning")  # of no consequence
     try:
         asked = _encoder.encode(msgspec.structs.replace(request, settings=settings, **less))
-        place = _encoder.encode((str(Path.cwd()), str(Path("~").expanduser())))
+        place = _encoder.encode((str(Path.cwd()), str(Path("~").expanduser()), os.environ.get("VIRTUAL_ENV", "")))
     except (UnicodeEncodeError, RuntimeError):
         return ""
     return key_of((what, asked, place))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from types import MappingProxyType
 from typing import Generic, TypeVar
@@ -12,6 +13,7 @@ from blockcheck.catalogue.index import Index
 from blockcheck.catalogue.library import Library
 from blockcheck.catalogue.load import load_codes, load_user_rules, rules_folder
 from blockcheck.catalogue.mro import linearise
+from blockcheck.catalogue.ranges import NOTHING_KNOWN, Assumed, Known
 from blockcheck.catalogue.schema import Block, Code, GeneratedClass, Hook, Marker, Mount, Runs, Typed
 from blockcheck.catalogue.store import Store
 from blockcheck.catalogue.types import CLASS_OF, TypeExpr, map_names, parse_type
@@ -22,18 +24,21 @@ Row = TypeVar("Row")
 _NOT_BASES = frozenset({"builtins.object", "object", "typing.Generic", "typing.Protocol"})
 
 
-def load_catalogue(roots: Collection[str] | None = None, extra: Sequence[Path] = ()) -> Catalogue:
+def load_catalogue(
+    roots: Collection[str] | None = None, extra: Sequence[Path] = (), versions: Known = NOTHING_KNOWN
+) -> Catalogue:
     """The shipped rules and the user's own.
 
     `roots` are import names that the program uses (`requests`, `google.cloud`): their files are read at once, those of
     other libraries when one of their names is asked for; None reads all.  `extra` are files with rules of the user:
-    what one says of a name goes before what those after it say, and the shipped ones.  Raises RuleError for a file
-    that cannot be used.
+    what one says of a name goes before what those after it say, and the shipped ones.  `versions` is what the project
+    says of versions, for libraries that changed between them.  Raises RuleError for a file that cannot be used.
     """
     codes = load_codes()
     known = [word for code in codes for word in (code.name, code.code)]
     own = [load_user_rules(path, known) for path in extra]
-    return Catalogue(codes, Store(Library(rules_folder()), own, None if roots is None else frozenset(roots)))
+    wanted = None if roots is None else frozenset(roots)
+    return Catalogue(codes, Store(Library(rules_folder()), own, wanted, versions))
 
 
 class _Memo(dict[K, V], Generic[K, V]):
@@ -220,6 +225,11 @@ class Catalogue:
     def is_wsgi(self, name: str) -> bool:
         """Whether a framework (by its name for people) has no event loop, or a library class mounts one without."""
         return name in self._store.wsgi or self.canonical(name) in self._store.wsgi
+
+    def assumed(self, roots: AbstractSet[str]) -> tuple[Assumed, ...]:
+        """Which versions were taken of the packages that changed between versions, of those with these import roots."""
+        found = sorted(self._store.assumed.values(), key=lambda assumed: assumed.package.lower())
+        return tuple(assumed for assumed in found if not roots.isdisjoint(assumed.roots))
 
     @property
     def prefix_arguments(self) -> frozenset[str]:

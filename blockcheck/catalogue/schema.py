@@ -321,10 +321,11 @@ class RuleFile(_Table, frozen=True, kw_only=True):
     """One file of `rules/`: what is known of one library.
 
     `library`: the import roots that make the file apply; `package`: the distribution on PyPI (empty for the standard
-    library); `versions`: the range (PEP 440) that its names were checked against; where the version in use is known
-    and outside of it, the file does not apply.  Two files may describe two ranges of one package; where the version is
-    not known, the rows of the file with the newest range win over those of the others for the same name.  `seen`: the
-    version in which a framework's rows were confirmed, by running them (`tests/truth`) unless `notes` says otherwise.
+    library); `versions`: the range (PEP 440) that its names were checked against.  Several files may describe different
+    ranges of one package, with the same `library`: those whose range holds the version in use count, or the nearest;
+    where the version is not known, the rows of the file with the newest range win over those of the others for the
+    same name.  `seen`: the version in which a framework's rows were confirmed, by running them (`tests/truth`) unless
+    `notes` says otherwise.
     """
 
     library: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -11,6 +10,7 @@ from blockcheck.catalogue.index import Index
 from blockcheck.catalogue.library import Library
 from blockcheck.catalogue.load import load_rule_file, load_types
 from blockcheck.catalogue.names import expand
+from blockcheck.catalogue.ranges import NOTHING_KNOWN, Assumed, Known, applying, assume, is_versioned
 from blockcheck.catalogue.schema import (
     Block,
     GeneratedClass,
@@ -25,14 +25,19 @@ from blockcheck.catalogue.schema import (
 )
 
 Named = TypeVar("Named", Runs, Marker, Mount, Intrinsic, Typed)
-_LOWEST_VERSION = re.compile(r"[>=~]=?\s*(\d+(?:\.\d+)*)")
 _SHIPPED = 0
 
 
 class Store:
     """Grows as names of further libraries are asked for; what it holds of one library does not change any more."""
 
-    def __init__(self, library: Library, own: Sequence[RuleFile], roots: frozenset[str] | None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        own: Sequence[RuleFile],
+        roots: frozenset[str] | None,
+        versions: Known = NOTHING_KNOWN,
+    ) -> None:
         self.blocks: Index[Block] = Index()
         self.runs: Index[Runs] = Index()
         self.markers: Index[Marker] = Index()
@@ -57,6 +62,9 @@ class Store:
         """The frameworks that have no event loop, and the callables that mount them in one that has."""
         self.prefixes: set[str] = set()
         """The arguments of routers that stand before the paths of their routes."""
+        self.assumed: dict[str, Assumed] = {}
+        """By package whose rules differ by its version: which one was taken."""
+        self._versions = versions
         self._aliases: dict[str, str] = {}
         self._canonical: dict[str, str] = {}
         self._library = library
@@ -104,7 +112,7 @@ class Store:
     def _read(self, paths: Iterable[Path]) -> None:
         """Reads files: first all names of things, since what the rules say is filed by defining name."""
         files = list(paths)
-        ranked = _ranked([load_rule_file(path) for path in files if path.suffix == ".toml"])
+        ranked = self._ranked([load_rule_file(path) for path in files if path.suffix == ".toml"])
         for path in files:
             if path.suffix == ".json":
                 self._add_types(load_types(path))
@@ -112,6 +120,20 @@ class Store:
             self._add_written_aliases(file)
         for file, rank in ranked:
             self._add_rules(file, rank)
+
+    def _ranked(self, files: Sequence[RuleFile]) -> list[tuple[RuleFile, int]]:
+        """The files that hold for the version in use, with their ranks: of one package, the newest first."""
+        packages: dict[str, list[RuleFile]] = {}
+        for file in files:
+            packages.setdefault(file.package, []).append(file)
+        ranked = []
+        for package, same in packages.items():
+            if package and is_versioned(same):
+                assumed = self.assumed[package] = assume(same, self._versions)
+                ranked += [(file, _SHIPPED + rank) for rank, file in enumerate(applying(same, assumed))]
+            else:
+                ranked += [(file, _SHIPPED) for file in same]
+        return ranked
 
     def _add_types(self, types: GeneratedTypes) -> None:
         self._add_aliases(types.aliases)
@@ -168,23 +190,6 @@ class Store:
         if last == spelt_last and owner != spelt:
             self.public.setdefault(owner, spelt)
         return found
-
-
-def _ranked(files: Sequence[RuleFile]) -> list[tuple[RuleFile, int]]:
-    """Files in order of their ranks: of one package, those for the newest versions first."""
-    packages: dict[str, list[RuleFile]] = {}
-    for file in files:
-        packages.setdefault(file.package, []).append(file)
-    ranked = []
-    for package, same in packages.items():
-        for place, file in enumerate(sorted(same, key=lambda file: _lowest_version(file.versions), reverse=True)):
-            ranked.append((file, _SHIPPED + (place if package else 0)))
-    return ranked
-
-
-def _lowest_version(versions: str) -> tuple[int, ...]:
-    match = _LOWEST_VERSION.search(versions)
-    return tuple(map(int, match.group(1).split("."))) if match else ()
 
 
 def _names_in(rules: RuleFile) -> Iterable[str]:

@@ -17,7 +17,7 @@ from blockcheck.cli.failure import Failure, mistakes_shown
 from blockcheck.cli.github import in_workflow
 from blockcheck.cli.limits import baseline_of, changes_of, limits
 from blockcheck.cli.options import STDIN, settings_of, settings_options
-from blockcheck.cli.output import check_writable
+from blockcheck.cli.output import check_writable, tell_versions
 from blockcheck.cli.printing import Printing, print_report
 from blockcheck.cli.progress import ProgressBar, wanted
 from blockcheck.cli.timing import Timing
@@ -86,6 +86,7 @@ def _check(options: dict[str, Any], arguments: Sequence[str] | None) -> int:
     with mistakes_shown(), ProgressBar(wanted(options["quiet"])) as progress:
         timing = Timing(progress)
         found = analysed(request, cache, timing, timing.file)
+    tell_versions(found.report)
     timing("printing", 0, 0)
     text = _print(found.report, options, loaded.settings, request)
     status = exit_status(found.report, loaded.settings.fail_on)
@@ -106,7 +107,7 @@ def _repeatable(options: dict[str, Any], found: Analysed, disk: Disk) -> tuple[A
     more = ("output_file", "since", "diff", "verbose", "timing")
     if any(options[name] for name in more) or STDIN in options["paths"] or in_workflow():
         return ()
-    if disk.answers is None or found.answers is None or not found.report.summary.files:
+    if disk.answers is None or found.answers is None or not found.report.summary.files or found.report.warnings:
         return ()
     return tuple(dict.fromkeys((*disk.answers, *found.answers)))
 

@@ -13,6 +13,7 @@ from blockcheck.cli.caching import cache_of, cache_options
 from blockcheck.cli.colour import COLOUR, in_colour
 from blockcheck.cli.failure import Failure, mistakes_shown
 from blockcheck.cli.options import FILES, RULES, settings_of, some_options
+from blockcheck.cli.output import tell_versions
 from blockcheck.cli.progress import ProgressBar, wanted
 
 
@@ -37,6 +38,7 @@ def command(place: str, **options: Any) -> None:
 
     with mistakes_shown(), ProgressBar(wanted(False)) as progress:
         followed = follow(Request(paths=(file,), settings=settings, whole=True), progress, Aid(cache=cache_of(options)))
+    tell_versions(followed.report)
     try:
         found = explain(followed, display(str(Path(file).absolute())), line)
     except PlaceError as error:

@@ -42,7 +42,7 @@ _OPTIONS = {
         "--fail-on", type=click.Choice(get_args(FailOn)), help="The least level for exit status 1."
     ),
     "python": click.option(
-        "--python", metavar="PATH", help="An interpreter or environment whose packages may be read (not used yet)."
+        "--python", metavar="PATH", help="The interpreter or environment of the project, for the versions it uses."
     ),
     "baseline": click.option(
         "--baseline", metavar="FILE", help="The accepted findings, if not the .blockcheck-baseline.json above."

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import logging
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from blockcheck import atomic
+from blockcheck import atomic, streams
 from blockcheck.cli.failure import Failure
 from blockcheck.streams import PIECE
+
+if TYPE_CHECKING:
+    from blockcheck.findings import Report
 
 
 def check_writable(file: Path) -> None:
@@ -24,3 +30,13 @@ def write_file(file: Path, text: str, what: str = "--output-file") -> None:
         atomic.write(file, (piece.encode("utf-8") for piece in pieces))
     except OSError as error:
         raise Failure(f"{what} {file}: cannot be written: {error.strerror}", "name another file") from None
+
+
+def tell_versions(report: Report) -> None:
+    """Tells which versions were assumed, to those who asked for more, and which files could not be read for them."""
+    from blockcheck.reporters.styled import printable
+
+    for assumed in report.assumed:
+        logging.getLogger("blockcheck").debug("rules for %s", printable(assumed))
+    for warning in report.warnings:
+        streams.write(sys.stderr, f"warning: {printable(warning)}\n")

@@ -13,6 +13,7 @@ from blockcheck.cli.caching import cache_of, cache_options
 from blockcheck.cli.colour import COLOUR, in_colour
 from blockcheck.cli.failure import mistakes_shown
 from blockcheck.cli.options import FILES, PATHS, RULES, settings_of, some_options
+from blockcheck.cli.output import tell_versions
 from blockcheck.cli.progress import ProgressBar, wanted
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ def command(verdicts: tuple[str, ...], chosen: str, **options: Any) -> None:
             progress,
             Aid(cache=cache_of(options)),
         )
+    tell_versions(followed.report)
     asked = {_BLOCKS if verdict == "blocks" else verdict for verdict in verdicts}
     routes = [route for route in inventory(followed) if not asked or route.verdict in asked]
     streams.write(sys.stdout, _text(routes, chosen, in_colour(options["colour"], sys.stdout)))

@@ -132,6 +132,7 @@ def test_case(case: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     if needed and max(needed) > sys.version_info[:2]:
         pytest.skip(f"needs Python {'.'.join(map(str, max(needed)))}")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # what is installed here says nothing of the case
     configured = (tmp_path / "blockcheck.toml").exists()
     settings = load_settings(str(tmp_path)).settings if configured else Settings(select=("ALL",))
 

@@ -232,3 +232,14 @@ def test_texts_of_a_code(code: Any) -> None:
 
 def test_codes_by_code_and_by_name() -> None:
     assert CATALOGUE.codes["BLC101"] is CATALOGUE.codes["blocking-sleep"]
+
+
+def test_files_for_versions_of_one_package_are_read_together() -> None:
+    packages: dict[str, list[str]] = {}
+    for name, path in FILES.items():
+        if (file := load_rule_file(path)).package and file.versions:
+            packages.setdefault(file.package, []).append(name)
+    for names in packages.values():
+        files = [load_rule_file(FILES[name]) for name in names]
+        if len({file.versions for file in files}) > 1:
+            assert len({file.library for file in files}) == 1, names

@@ -107,7 +107,14 @@ def test_the_standard_input_is_not_replayed(project: Path, blockcheck: Blockchec
 
 @pytest.mark.parametrize(
     "environment",
-    [{"NO_COLOR": "1"}, {"FORCE_COLOR": "1"}, {"TERM": "dumb"}, {"GITHUB_ACTIONS": "true"}, {"HOME": "/"}],
+    [
+        {"NO_COLOR": "1"},
+        {"FORCE_COLOR": "1"},
+        {"TERM": "dumb"},
+        {"GITHUB_ACTIONS": "true"},
+        {"HOME": "/"},
+        {"VIRTUAL_ENV": "/"},
+    ],
 )
 def test_another_environment_is_another_run(process: Process, environment: dict[str, str]) -> None:
     process("check")

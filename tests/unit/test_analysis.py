@@ -262,7 +262,8 @@ def test_times_are_told_to_those_who_debug(caplog: pytest.LogCaptureFixture) -> 
     with caplog.at_level(logging.DEBUG, logger="blockcheck"):
         check()
 
-    assert [record.getMessage().split(":")[0] for record in caplog.records][:2] == [
+    assert [record.getMessage().split(":")[0] for record in caplog.records][:3] == [
         "looking for files",
+        "reading rules",
         "reading files",
     ]

@@ -93,8 +93,22 @@ def edit_unseen(project: Path) -> None:
         (lambda project: (project / "__pycache__").mkdir(), 1, False),
         (lambda project: (project / ".git").mkdir(), 1, True),
         (lambda project: (project / "setup.py").symlink_to("nowhere.py"), 2, True),
+        (lambda project: (project / "uv.lock").touch(), 1, True),
     ],
-    ids=["nothing", "edit", "unseen edit", "new", "rename", "deletion", "touch", "notes", "pycache", "git", "link"],
+    ids=[
+        "nothing",
+        "edit",
+        "unseen edit",
+        "new",
+        "rename",
+        "deletion",
+        "touch",
+        "notes",
+        "pycache",
+        "git",
+        "link",
+        "lock",
+    ],
 )
 @pytest.mark.parametrize("settled", [False, True], ids=["fresh", "settled"])
 def test_what_a_result_follows_from(
@@ -117,6 +131,16 @@ def test_what_a_result_follows_from(
 
     assert sum(map(len, shared(project).values())) == found
     assert len(analyses) == 1 + again
+
+
+def test_environments_that_differ_share_nothing(
+    project: Path, analyses: list[Request], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)
+    shared(project)
+    monkeypatch.setenv("VIRTUAL_ENV", str(project / "nowhere"))
+    shared(project)
+    assert len(analyses) == 2
 
 
 @pytest.mark.parametrize(

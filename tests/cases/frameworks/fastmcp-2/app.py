@@ -9,7 +9,7 @@ mcp = FastMCP("app")
 
 @mcp.tool
 def bare() -> str:
-    time.sleep(1)  # todo-expect: blocking-sleep via tool bare -- the version is not read from requirements.txt yet
+    time.sleep(1)  # expect: blocking-sleep via tool bare
     return "ok"
 
 

@@ -3,12 +3,16 @@
 import time
 
 from homeassistant.components.sensor import SensorEntity
-from homeassistant.core import HomeAssistant, callback
+from homeassistant.components.light import LightEntity
+from homeassistant.config_entries import ConfigEntry
+from homeassistant.core import HassJob, HomeAssistant, ServiceCall, callback
+from homeassistant.helpers.dispatcher import async_dispatcher_connect
+from homeassistant.helpers.event import async_call_later, async_track_time_interval
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 
 def work() -> None:
-    time.sleep(1)
+    time.sleep(1)  # expect: blocking-sleep via entity Lamp.async_turn_off, not via coroutine register
 
 
 @callback
@@ -46,3 +50,57 @@ class Async(SensorEntity):
     def native_value(self) -> int:
         time.sleep(1)  # expect: blocking-sleep via entity Async.native_value
         return 1
+
+
+async def tick(now) -> None:
+    time.sleep(1)  # expect: blocking-sleep via event tick
+
+
+def tick_in_a_thread(now) -> None:
+    time.sleep(1)
+
+
+def later(now) -> None:
+    time.sleep(1)
+
+
+@callback
+def signalled() -> None:
+    time.sleep(1)  # expect: blocking-sleep via callback signalled
+
+
+def unloaded() -> None:
+    time.sleep(1)  # expect: blocking-sleep via entry async_on_unload unloaded
+
+
+async def serve(call: ServiceCall) -> None:
+    time.sleep(1)  # expect: blocking-sleep via service lamp.blink
+
+
+def serve_in_a_thread(call: ServiceCall) -> None:
+    time.sleep(1)
+
+
+async def register(hass: HomeAssistant, entry: ConfigEntry) -> None:
+    async_track_time_interval(hass, tick, 60)
+    async_track_time_interval(hass, tick_in_a_thread, 60)
+    async_call_later(hass, 10, HassJob(later))
+    async_dispatcher_connect(hass, "signal", signalled)
+    entry.async_on_unload(unloaded)
+    hass.services.async_register("lamp", "blink", serve)
+    hass.services.async_register("lamp", "flash", serve_in_a_thread)
+    hass.add_job(work)
+
+
+class Lamp(LightEntity):
+    def turn_on(self, **kwargs) -> None:
+        time.sleep(1)
+
+    async def async_turn_off(self, **kwargs) -> None:
+        await self.hass.async_add_executor_job(work)
+        work()  # boundary
+
+    @property
+    def is_on(self) -> bool:
+        time.sleep(1)  # expect: blocking-sleep via entity Lamp.is_on
+        return True

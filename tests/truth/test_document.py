@@ -12,4 +12,4 @@ def test_the_page_is_not_stale() -> None:
 def test_rows_are_marked_by_how_they_were_seen() -> None:
     text = document()
     assert "| route: `@app.get(path)` | loop | thread | run |" in text
-    assert "| `hass.async_add_executor_job(f)` | not at all | thread | read |" in text
+    assert "| `pool.map(f, items)` | process | not at all | read |" in text

@@ -53,11 +53,19 @@ ASYNC_RESULT = re.compile("Awaitable|AsyncIterator|AsyncContextManager|Coroutine
 
 
 class Unavailable(msgspec.Struct, frozen=True):
-    """A distribution that is not imported here: why, and whether its source is read instead."""
+    """A distribution that is not imported here: why, and whether its source is read instead.
+
+    With `versions`, it is about the rule file for these alone.
+    """
 
     package: str
     reason: str
     how: str = "none"
+    versions: str = ""
+
+    def concerns(self, rules: RuleFile) -> bool:
+        """Whether the rules are about this distribution, and these versions of it."""
+        return self.package == rules.package and self.versions in ("", rules.versions)
 
 
 class Unseen(msgspec.Struct, frozen=True):
@@ -129,7 +137,7 @@ def outside_range(version: str, allowed: str) -> list[str]:
 
 def verify(file: str, rules: RuleFile, packages: Packages, environment: Environment) -> Result:
     """One rule file against its package: imported, read where packages.toml says so, or neither."""
-    exempt = next((one for one in packages.unavailable if one.package == rules.package), None)
+    exempt = next((one for one in packages.unavailable if one.concerns(rules)), None)
     if exempt and exempt.how == "none":
         return Result(file, rules.package, "none", note=exempt.reason)
     wanted = {block.package for block in rules.blocks} - {""}
@@ -148,13 +156,14 @@ def verify(file: str, rules: RuleFile, packages: Packages, environment: Environm
             }
         )
     else:
-        source = environment.source_of(rules.package)
+        source = environment.source_of(f"{rules.package}{exempt.versions}")
         if isinstance(source, str):
             return Result(file, rules.package, "none", (source,))
         things = read_source(asked, rules, source, environment)
     for unseen in packages.unseen:
         things.update((name, {"kind": "unseen"}) for name in expand_all(unseen.names) if name in things)
-    version = environment.version(packages.to_install([rules.package])[0]) if rules.package else ""
+    newest = bool(rules.package) and not (exempt and exempt.versions)
+    version = environment.version(packages.to_install([rules.package])[0]) if newest else ""
     problems = dict.fromkeys(
         [*outside_range(version, rules.versions), *judge(rules, things, packages.gives, generated_coroutines(rules))]
     )

@@ -1,6 +1,6 @@
 """Home Assistant: a core without platforms; entities, flows and views are run by its own code, one by one."""
 
-import datetime
+import datetime as dt
 import logging
 import tempfile
 import threading
@@ -13,8 +13,8 @@ from homeassistant.helpers import dispatcher, event
 from homeassistant.helpers.entity import ToggleEntity
 from homeassistant.helpers.http import HomeAssistantView, request_handler_factory
 from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
-from homeassistant.util import dt
 from homeassistant.util.async_ import run_callback_threadsafe
+from homeassistant.util.dt import utcnow
 
 RULES = ("frameworks/homeassistant",)
 NOT_DRIVEN = {}
@@ -68,21 +68,21 @@ async def listeners(hass, truth):
 
 
 async def events(hass, truth):
-    soon = dt.utcnow() + datetime.timedelta(milliseconds=10)
+    soon = utcnow() + dt.timedelta(milliseconds=10)
     for probe in (truth.plain, truth.coroutine):
         point = "homeassistant.helpers.event.async_track_point_in_utc_time"
         event.async_track_point_in_utc_time(hass, probe(point), soon)
         event.async_call_later(hass, 0.01, probe("homeassistant.helpers.event.async_call_later"))
         same = probe("homeassistant.helpers.event.async_track_same_state")
-        event.async_track_same_state(hass, datetime.timedelta(milliseconds=10), same, lambda *_: True, "truth.one")
+        event.async_track_same_state(hass, dt.timedelta(milliseconds=10), same, lambda *_: True, "truth.one")
     await hass.async_add_executor_job(threading.Event().wait, 0.1)
     await hass.async_block_till_done()
 
 
 async def entries(hass, truth):
     entry = ConfigEntry(
-        data={}, discovery_keys={}, domain="truth", minor_version=1, options={}, source="user", title="", unique_id=None,
-        version=1,
+        data={}, discovery_keys={}, domain="truth", minor_version=1, options={}, source="user", title="t",
+        unique_id=None, version=1,
     )  # fmt: skip
     name = "homeassistant.config_entries.ConfigEntry"
     await entry.async_create_task(hass, truth.coroutine(f"{name}.async_create_task")())

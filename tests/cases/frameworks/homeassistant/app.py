@@ -12,7 +12,7 @@ from homeassistant.helpers.update_coordinator import DataUpdateCoordinator
 
 
 def work() -> None:
-    time.sleep(1)  # expect: blocking-sleep via entity Lamp.async_turn_off, not via coroutine register
+    time.sleep(1)  # expect: blocking-sleep via entity Lamp.async_turn_off, not via async def app.register
 
 
 @callback

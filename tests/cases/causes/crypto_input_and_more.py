@@ -30,7 +30,7 @@ async def process_good():
 async def nested():
     asyncio.run(job())  # expect: nested-event-loop via GET /nested
     asyncio.get_event_loop().run_until_complete(job())  # expect: nested-event-loop via GET /nested
-    async_to_sync(job)()  # todo-expect: nested-event-loop via GET /nested
+    async_to_sync(job)()  # expect: nested-event-loop via GET /nested
 
 
 @app.get("/input")

@@ -255,9 +255,11 @@ def _evaluate_again(frame: Frame, pending: set[int]) -> None:
         pending.discard(index)
         found = _evaluate(frame, index)
         old = vals[index]
+        if node.tries[index] >= MAX_TRIES:
+            found = widened(joined((old, found)), table)
         if found is old or found == old:
             continue
-        vals[index] = found if node.tries[index] < MAX_TRIES else widened(joined((old, found)), table)
+        vals[index] = found
         more = {index + offset for offset in users[index]}
         if node.dead and index in tested:
             _revive(node, index, more)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-FACTS_VERSION = 2
+FACTS_VERSION = 3
 """Raised whenever the same bytes give other facts than before."""
 
 Literal = bool | int | float | str | None
@@ -358,6 +358,8 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ops: tuple[Op, ...] = ()
     guards: tuple[Guard, ...] = ()
     variables: dict[str, tuple[int, ...]] = {}
+    contract: str = ""
+    """`blocking` or `nonblocking`, where a comment on its `def` line declares what no analysis can know."""
 
 
 class Field(msgspec.Struct, frozen=True, array_like=True, gc=False):

@@ -227,6 +227,8 @@ class Search:
             if (node, needs) in seen and not node.is_async:
                 continue
             seen.add((node, needs))
+            if node.function.facts.contract:
+                continue  # declared: it does not block, or its callers block by calling it
             found += self._boundary(sink, node, needs, edges, doubts == 0)
             if node.is_async:
                 continue

@@ -14,12 +14,14 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import msgspec
+
 from blockcheck.extract.builder import ModuleBuilder
-from blockcheck.extract.comments import find_suppressions
+from blockcheck.extract.comments import find_contracts, find_suppressions
 from blockcheck.extract.places import Places
 from blockcheck.extract.scopes import body_of, scope_of
 from blockcheck.extract.statements import Statements
-from blockcheck.facts import ModuleFacts, Problem, Span
+from blockcheck.facts import Function, ModuleFacts, Problem, Span
 
 _RECURSION_LIMIT = 6000
 """Deep enough for code that people generate, far from what would exhaust the stack."""
@@ -77,14 +79,20 @@ def _facts(text: str, tree: ast.Module) -> ModuleFacts:
     builder.qualname = "<module>"
     builder.block(body)
     builder.finish(name="<module>", span=Span(1, 1, 1, 1))
+    contracts = find_contracts(text, tree)
     return ModuleFacts(
-        functions=tuple(function for function in shared.functions if function is not None),
+        functions=tuple(_under_contract(function, contracts) for function in shared.functions if function is not None),
         classes=tuple(cls for cls in shared.classes if cls is not None),
         imports=tuple(dict.fromkeys(shared.imports)),
         stars=tuple(shared.stars),
         exported=tuple(shared.exported),
         suppressions=find_suppressions(text, tree),
     )
+
+
+def _under_contract(function: Function, contracts: dict[int, str]) -> Function:
+    contract = contracts.get(function.span.line, "") if contracts and function.kind == "def" else ""
+    return msgspec.structs.replace(function, contract=contract) if contract else function
 
 
 @contextmanager

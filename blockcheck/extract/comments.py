@@ -1,4 +1,7 @@
-"""Finds the comments that silence findings: `# noqa…`, `# blockcheck: ignore[…] …`, `# blockcheck: ignore-file`."""
+"""Finds the comments that speak to us: `# noqa…`, `# blockcheck: ignore[…] …`, `ignore-file`, and contracts.
+
+A contract, `# blockcheck: blocking` or `nonblocking` on the header of a function, declares what no analysis can know.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,7 @@ from blockcheck.facts import Suppression
 
 _NOQA = re.compile(r"#\s*noqa(?::[\s]?(?P<codes>[A-Z]+[0-9]+(?:[,\s]+[A-Z]+[0-9]+)*))?", re.IGNORECASE)
 _OWN = re.compile(r"#\s*blockcheck:\s*(?P<what>ignore-file|ignore)\b(?:\[(?P<codes>[^\]]*)\])?")
+_CONTRACT = re.compile(r"#\s*blockcheck:\s*(?P<what>blocking|nonblocking)\b")
 _EITHER = re.compile(r"#[^\S\n]*(?:noqa|blockcheck:)", re.IGNORECASE)
 
 
@@ -45,6 +49,24 @@ def find_suppressions(text: str, tree: ast.Module) -> tuple[Suppression, ...]:
     found = [_parse(*comment) for comment in _comments(text, starts, wanted)]
     lines = _statement_lines(statements, wanted)
     return tuple(_made(entry, lines) for entry in sorted(filter(None, found)))
+
+
+def find_contracts(text: str, tree: ast.Module) -> dict[int, str]:
+    """By the line of its `def`, what a comment on the header of a function declares it to be."""
+    wanted = sorted(lines_matching(_CONTRACT, text))
+    if not wanted:
+        return {}
+    statements = _statements(tree)
+    comments = list(_comments(text, _starts(statements, wanted), wanted))
+    found: dict[int, str] = {}
+    for node, body in statements:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            last = max(node.lineno, body[0].lineno - 1 if body else node.lineno)
+            for line, _, comment in comments:
+                declared = _CONTRACT.search(comment)
+                if declared is not None and node.lineno <= line <= last:
+                    found[node.lineno] = declared["what"]
+    return found
 
 
 _Entry = tuple[int, int, tuple[str, ...], bool, str, str]

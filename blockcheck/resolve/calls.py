@@ -220,6 +220,8 @@ def _run(
         frame.edge(index, callee, Kind.CREATE, bindings, origin, certain)
         return frame.one(Coroutine, callee, site)
     frame.edge(index, callee, how.kind, bindings, origin, certain, how.spares)
+    if definition.contract == "blocking":
+        libraries.note_declared(frame, index, callee.function.name, how, origin)
     return mapped(returned(frame, callee), bindings, origin)
 
 

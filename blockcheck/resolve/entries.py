@@ -553,7 +553,9 @@ def run_via(frame: Frame, index: int, name: str) -> None:
 
 def _run_waiting(frame: Frame, index: int, name: str) -> Vals:
     for value in frame.read(frame.cell("via", name)):
-        row = frame.state.via_rows[(name, value)]
+        row = frame.state.via_rows.get((name, value))
+        if row is None:
+            continue  # so many are waiting that what they are is not kept apart
         run = Row(row.async_, row.sync, row.unwraps, row.consumes)
         targets = (
             [bound for method in row.methods for bound in _methods_of(frame, index, value, method)]

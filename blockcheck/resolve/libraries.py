@@ -114,6 +114,8 @@ def call_method(
         return under(known, origin)
     if callee.returns is None:
         frame.node.unresolved[index] = "nothing is known of what it returns"
+    if receiver is None:
+        receiver = frame.make(LibraryObject, types.plain(owner), (), None)  # `Path.home()`: `Self` is one of the class
     return under(types.from_type(frame, callee.returns, receiver), origin)
 
 
@@ -258,6 +260,15 @@ def _note_sinks(
         needed = blocks_under(frame, block, arguments)
         if needed is not NEVER:
             add_sink(frame, index, name, number, block, needed if origin is None else origin)
+
+
+DECLARED = Block(names=(), rule="custom-blocking", why="is declared to block")
+
+
+def note_declared(frame: Frame, index: int, name: str, how: How, origin: Origin) -> None:
+    """A function of the project is called that a comment on its `def` line declares to block."""
+    if Kind.THREAD not in (how.kind, frame.running):
+        add_sink(frame, index, name, 0, DECLARED, origin)
 
 
 def add_sink(frame: Frame, index: int, name: str, number: int, block: Block, condition: Origin) -> None:

@@ -19,9 +19,9 @@ async def cached():
 @app.get("/blob")
 async def blob():
     client = store.get_blob_client("a", "b")
-    return client.download_blob()  # todo-expect: blocking-sdk via GET /blob -- `Self` of a class method is not followed
+    return client.download_blob()  # expect: blocking-sdk via GET /blob
 
 
 @app.get("/home")
 async def home():
-    return (Path.home() / "a").read_text()  # todo-expect: blocking-file via GET /home -- the same
+    return (Path.home() / "a").read_text()  # expect: blocking-file via GET /home -- the same

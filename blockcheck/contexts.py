@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import IntFlag
+from functools import cache
 
 from blockcheck.callgraph import CallGraph
 from blockcheck.nodes import Edge, Kind, Node
@@ -26,8 +27,10 @@ class Context(IntFlag):
     @property
     def on_loop(self) -> bool:
         """Whether it runs, among others, where blocking stops everything else."""
-        return bool(self & (Context.LOOP | Context.STARTUP))
+        return self._value_ & _ON_LOOP != 0
 
+
+_ON_LOOP = (Context.LOOP | Context.STARTUP).value  # as a number, for it is asked very often
 
 _ROOT = {
     Kind.LOOP: Context.LOOP,
@@ -91,12 +94,13 @@ class Placement:
         return callee.facts.kind == "module" and callee.module in self._eager
 
     @staticmethod
+    @cache
     def carried(kind: Kind, context: Context) -> Iterable[Context]:
         """The contexts in which a callee runs, given its caller's."""
         if kind in _FIXED:
-            return [_FIXED[kind]]
+            return (_FIXED[kind],)
         singles = [single for single in Context if single & context]
-        return [_OWN[single] if kind is Kind.OWN_LOOP else single for single in singles]
+        return tuple(_OWN[single] if kind is Kind.OWN_LOOP else single for single in singles)
 
 
 def eager_modules(program: Program) -> set[Module]:

@@ -30,11 +30,12 @@ Needs = frozenset[tuple[int, frozenset[Value]]]
 NOTHING: Needs = frozenset()
 MAX_ALTERNATIVES = 4
 MAX_MIXED = 8
+MAX_ENTRIES = 100
 _RUNS_ON_LOOP = frozenset({Kind.LOOP, Kind.STARTUP, Kind.OWN_LOOP})
 _SAME_THREAD = frozenset({Kind.CALL, Kind.AWAIT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """An entry point: a framework's root, or an `async def` that only a loop can run."""
 
@@ -51,6 +52,7 @@ class Path:
     op: int
     edges: tuple[Edge, ...]
     entries: tuple[Entry, ...]
+    """The entry points that lead there; of very many the first ones, those of frameworks before others."""
     certain: bool
     startup: bool
     """Reached only while the application starts or stops."""
@@ -90,10 +92,10 @@ def _best(paths: Iterable[Path]) -> tuple[Path, ...]:
         known = found.get(place)
         if known is None:
             found[place] = path
-        elif path.entries is not known.entries and set(path.entries) - set(known.entries):
+        elif path.entries is not known.entries:
             entries = tuple(dict.fromkeys((*known.entries, *path.entries)))
             found[place] = Path(
-                known.node, known.op, known.edges, entries, known.certain, known.startup and path.startup
+                known.node, known.op, known.edges, entries[:MAX_ENTRIES], known.certain, known.startup and path.startup
             )
     return tuple(found.values())
 
@@ -122,7 +124,7 @@ class Search:
     def _spread_entries(self) -> dict[Node, int]:
         """For each node, the entry points that lead to it, as bits."""
         reached: dict[Node, int] = dict.fromkeys(self.graph.nodes, 0)
-        for root in self.graph.roots:
+        for root in sorted(self.graph.roots, key=lambda root: root.node.function.order):
             if root.label:
                 reached[root.node] |= self._bit(Entry(root.node, root))
         for node in (*self.placement.unclaimed, *self.placement.started):
@@ -162,8 +164,8 @@ class Search:
         return known
 
     def _unpack(self, bits: int) -> tuple[Entry, ...]:
-        found = []
-        while bits:
+        found: list[Entry] = []
+        while bits and len(found) < MAX_ENTRIES:
             low = bits & -bits
             found.append(self.entries[low.bit_length() - 1])
             bits ^= low

@@ -25,7 +25,7 @@ ReadLines = Callable[[str], Sequence[str]]
 """The lines of a file, by its display name."""
 
 MAX_CODE = 120
-MAX_ENTRY_POINTS = 50
+MAX_ENTRY_POINTS = 20
 """More entry points of one boundary say nothing more, and make reports of large programs huge."""
 
 

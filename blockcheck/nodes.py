@@ -44,7 +44,7 @@ MAX_SITES = 8
 MAX_OBJECTS = 32
 """A cell with so many values takes in only callables; whatever else comes is one unknown more."""
 MAX_VALUES = 96
-MAX_VAGUE = 24
+MAX_VAGUE = 16
 """More values than that, and an unknown one among them, say nothing any more: it could be anything."""
 CALLABLES = (FunctionValue, Bound, ClassValue)
 LIMITS: dict[type[Value], int] = {

@@ -1,5 +1,6 @@
 """`python -m blockcheck`, and the console script."""
 
+import os
 import sys
 
 
@@ -12,8 +13,21 @@ def main() -> None:
     if status is None:
         from blockcheck.cli import run  # click and what it takes, for those runs that need it
 
-        run(arguments)
+        try:
+            run(arguments)
+        except SystemExit as end:
+            _leave(end.code if isinstance(end.code, int) else int(end.code is not None))
     sys.exit(status)
+
+
+def _leave(status: int) -> None:
+    """Ends the process without taking apart what the analysis has built: a tenth of the time of a whole run."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read it is gone
+        status = status or 1
+    os._exit(status)
 
 
 if __name__ == "__main__":

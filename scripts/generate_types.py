@@ -63,7 +63,7 @@ LEFT_OUT = {
 
 def main(arguments: Sequence[str]) -> int:
     """Writes the files for the libraries named on the command line."""
-    logging.disable(logging.ERROR)  # griffe tells of every import that leads out of the package
+    logging.getLogger("griffe").setLevel(logging.CRITICAL)  # it tells of every import that leads out of the package
     parser = argparse.ArgumentParser(description="Write rules/types from the source of packages.")
     parser.add_argument("names", nargs="*", metavar="IMPORT_NAME")
     parser.add_argument("--standard-library", action="store_true", help="write rules/types/stdlib from typeshed")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 
 import click
@@ -36,17 +34,5 @@ cli.add_command(settings.command)
 
 
 def run(arguments: Sequence[str]) -> None:
-    """Run the command line of this process, and end the process.
-
-    It ends without taking apart what the analysis has built, which would take a tenth of the time of the whole run.
-    """
-    try:
-        cli(list(arguments), prog_name="blockcheck", obj=tuple(arguments))
-    except SystemExit as end:
-        status = end.code if isinstance(end.code, int) else int(end.code is not None)
-        try:
-            sys.stdout.flush()
-            sys.stderr.flush()
-        except OSError:  # whoever read it is gone
-            status = status or 1
-        os._exit(status)
+    """Run the command line of this process; raises SystemExit at its end."""
+    cli(list(arguments), prog_name="blockcheck", obj=tuple(arguments))

@@ -16,7 +16,7 @@ NOT_SOURCES = frozenset({"node_modules", "venv", "env", "build", "dist"})
 class Copy(msgspec.Struct, frozen=True):
     """A copy of an application: its folder, how large it is, and the two files that are edited.
 
-    The leaf is imported by as few modules as any, and the hub by more than any other.
+    The leaf is imported by hardly a module, and the hub by more than any other.
     """
 
     folder: Path
@@ -55,14 +55,18 @@ def edit(path: Path, number: int) -> None:
 
 
 def leaf_and_hub(folder: Path) -> tuple[Path, Path]:
-    """The file of middle size among those that the fewest modules import, and the one that the most import."""
+    """The file of middle size among those with async code that hardly a module imports, and the one that most import.
+
+    A router is such a leaf.  Where no file has async code, any file may be it.
+    """
     modules = {_module(path, folder): path for path in sources(folder)}
     importers: Counter[Path] = Counter()
     for name, path in modules.items():
         importers.update({modules[used] for used in _imports(path, name) if used in modules} - {path})
     plain = [path for path in modules.values() if path.name != "__init__.py"] or list(modules.values())
-    fewest = min(importers[path] for path in plain)
-    leaves = sorted((path for path in plain if importers[path] == fewest), key=lambda path: path.stat().st_size)
+    usual = [path for path in plain if b"async def" in path.read_bytes()] or plain
+    few = max(1, min(importers[path] for path in usual))
+    leaves = sorted((path for path in usual if importers[path] <= few), key=lambda path: path.stat().st_size)
     return leaves[len(leaves) // 2], max(plain, key=lambda path: importers[path])
 
 

@@ -8,15 +8,14 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
 import msgspec
 
+LAUNCH = Path(__file__).with_name("launch.py")
 INTERVAL = 0.02  # seconds between looks at the memory of a process and its children
 
 
@@ -35,24 +34,28 @@ class Sample(msgspec.Struct, frozen=True):
 
 def measure(command: Sequence[str], cwd: Path, environment: Mapping[str, str], timeout: float) -> Sample:
     """Run a linter to its end, or until the time is over.  Exit status 0 and 1 are its answers, others are failures."""
-    with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
-        started = time.perf_counter()
+    with (
+        tempfile.TemporaryFile() as output,
+        tempfile.TemporaryFile() as errors,
+        tempfile.NamedTemporaryFile() as report,
+    ):
+        launched = [sys.executable, "-I", "-S", str(LAUNCH), report.name, *command]
         process = subprocess.Popen(
-            command, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=errors,
+            launched, cwd=cwd, env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=errors,
             start_new_session=True,
         )  # fmt: skip
-        late = threading.Event()
-        timer = threading.Timer(timeout, _end, [process.pid, late])
-        timer.start()
         try:
-            _, status, usage = os.wait4(process.pid, 0)
-        finally:
-            timer.cancel()
-        wall = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        problem = f"over {timeout:g} s" if late.is_set() else _failure(process.returncode, _text(errors))
+            process.wait(timeout)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)  # not waited for yet, so the number is still its own
+            process.wait()
+            return Sample(timeout, 0.0, 0, problem=f"over {timeout:g} s")
+        took = _text(report).split()
+        if not took:
+            return Sample(0.0, 0.0, 0, problem=f"not started: {_last_line(_text(errors))}")
+        wall, user, memory, status = map(float, took)
         unit = 1 if sys.platform == "darwin" else 1024
-        return Sample(wall, usage.ru_utime, usage.ru_maxrss * unit, _text(output), problem)
+        return Sample(wall, user, int(memory) * unit, _text(output), _failure(int(status), _text(errors)))
 
 
 def memory_together(
@@ -79,17 +82,14 @@ def memory_together(
     return most
 
 
-def _end(pid: int, late: threading.Event) -> None:
-    late.set()
-    with suppress(ProcessLookupError):  # it has just ended by itself
-        os.killpg(pid, signal.SIGKILL)
-
-
 def _failure(status: int, errors: str) -> str:
     if status in (0, 1):
         return ""
-    last = errors.strip().rpartition("\n")[2][:200]
-    return f"exit status {status}" + (f": {last}" if last else "")
+    return f"exit status {status}" + (f": {_last_line(errors)}" if errors.strip() else "")
+
+
+def _last_line(text: str) -> str:
+    return text.strip().rpartition("\n")[2][:200]
 
 
 def _text(file: IO[bytes]) -> str:

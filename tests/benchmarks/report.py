@@ -32,13 +32,13 @@ environment. In each round every linter runs once, one after the other, so that 
 slows all of them down; the tables give the median of the rounds, and behind it how far the rounds are apart.
 
 - *cold*: no cache is read or written. *unchanged*: nothing has changed since the last run. *leaf edited*, *hub edited*:
-  a function was added to one file since the last run, a file that hardly any other imports, and the one that most
+  a function was added to one file since the last run, an async one that hardly any other imports, and the one that most
   others import. A linter that keeps no cache does the same work each time, and is measured once.
 - *x {REFERENCE}*: how many times as long it takes as {REFERENCE} in the same rounds.
 - *user*: processor seconds outside of the system, of all processes; more than the time on the clock where several
   processors work.
 - *memory*: the most that the largest process has at one time, as the system counts it, or that all processes have
-  together, where that is more. The system counts from the process that starts it: nothing is seen below some 30 MB.
+  together, where that is more. Nothing is seen below some 10 MB, which the process that starts the linter has itself.
 - *findings*: what the linter reports. Each means something else by one: ruff and flake8-async look at one function at a
   time and have rules about other mistakes in async code, too; the others follow calls."""
 

@@ -9,7 +9,7 @@ from statistics import median
 
 import msgspec
 
-from tests.benchmarks.copies import Copy, edit, multiply
+from tests.benchmarks.copies import Copy, edit, multiply, sources
 from tests.benchmarks.figures import Point, Row, Scenario
 from tests.benchmarks.measure import Sample, measure, memory_together
 from tests.benchmarks.tools import Target, Tool, environment
@@ -69,10 +69,10 @@ def scaling(bench: Bench, source: Path, sizes: Iterable[int]) -> tuple[Point, ..
     A tool that took too long for one size is not tried with a larger one.
     """
     tools = [tool for tool in bench.tools if tool.whole]
+    per_copy = sum(1 for _ in sources(source))
     points: list[Point] = []
     for size in sizes:
         folder = bench.scratch / f"{source.name}-{size}-files"
-        per_copy = multiply(source, bench.scratch / f"{source.name}-once", 1)
         files = multiply(source, folder, max(1, round(size / per_copy)))
         points += _points(bench, folder, files, tools)
         tools = [tool for tool in tools if not any(each.tool == tool.name and each.problem for each in points)]

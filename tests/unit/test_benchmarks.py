@@ -229,7 +229,7 @@ SHOP = {
     "shop/__init__.py": "",
     "shop/hub.py": "def f(): pass\n",
     "shop/one.py": "from shop.hub import f\n",
-    "shop/two.py": "from . import hub\nimport shop.one\n",
+    "shop/two.py": "from . import hub\nimport shop.one\nasync def main(): pass\n",
     "shop/deep/three.py": "from ..hub import f\nimport shop.one as other\n",
     "shop/broken.py": "def (",
     "shop/node_modules/x.py": "",
@@ -241,7 +241,7 @@ def test_the_hub_is_what_most_import_and_the_leaf_what_nobody_does(tmp_path: Pat
     leaf, hub = leaf_and_hub(project(tmp_path, SHOP))
 
     assert hub == tmp_path / "shop/hub.py"
-    assert leaf in {tmp_path / "shop/two.py", tmp_path / "shop/deep/three.py"}
+    assert leaf == tmp_path / "shop/two.py"
 
 
 def test_a_copy_has_the_python_files_and_edits_leave_the_original(tmp_path: Path) -> None:
@@ -307,6 +307,19 @@ def test_what_takes_too_long_is_ended_with_its_children(tmp_path: Path) -> None:
 
     assert sample.problem == "over 0.5 s"
     assert sample.wall < 30
+
+
+def test_memory_is_not_that_of_the_process_that_measures(tmp_path: Path) -> None:
+    ours = bytearray(b"1") * 80_000_000
+    sample = measure(python("pass"), tmp_path, os.environ, 60)
+
+    assert len(ours) > sample.memory > 1_000_000
+
+
+def test_a_program_that_is_not_there_is_named(tmp_path: Path) -> None:
+    problem = measure([str(tmp_path / "nothing")], tmp_path, os.environ, 60).problem
+
+    assert problem.startswith("not started: FileNotFoundError")
 
 
 def test_a_failure_is_told_with_its_last_line(tmp_path: Path) -> None:

@@ -140,6 +140,8 @@ def command_line(options: argparse.Namespace) -> str:
     """The command that makes the page again, without what is particular to this machine."""
     parts = ["python tests/benchmarks/compare.py", *(f"--app {each.name}" for each in options.app or ())]
     parts += [f"--rounds {options.rounds}"] if not options.quick else ["--quick"]
+    parts += [f"--timeout {options.timeout:g}"] if options.timeout != parser().get_default("timeout") else []
+    parts += [f"--sizes {','.join(map(str, options.sizes))}"] if tuple(options.sizes) != SIZES else []
     return " ".join(parts)
 
 

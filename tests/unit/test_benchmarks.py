@@ -414,6 +414,11 @@ def test_wrong_use_is_told(arguments: list[str], message: str, capsys: pytest.Ca
 
 
 def test_the_page_says_how_to_make_it_again_without_paths(tmp_path: Path) -> None:
-    options = compare.parser().parse_args(["--app", f"shop={tmp_path}", "--app", "khoj", "--rounds", "3"])
+    options = compare.parser().parse_args(
+        ["--app", f"shop={tmp_path}", "--app", "khoj", "--rounds", "3", "--sizes", "1,2"]
+    )
 
-    assert compare.command_line(options) == "python tests/benchmarks/compare.py --app shop --app khoj --rounds 3"
+    assert (
+        compare.command_line(options)
+        == "python tests/benchmarks/compare.py --app shop --app khoj --rounds 3 --sizes 1,2"
+    )

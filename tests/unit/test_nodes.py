@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blockcheck import nodes
-from blockcheck.nodes import Cell, Origin, Vals, free, join_origins, joined, under, widened
+from blockcheck.nodes import Cell, free, join_origins, joined, under, widened
 from blockcheck.program import ClassDef
-from blockcheck.values import UNKNOWN, FunctionValue, Instance, Known, LibraryObject, Value, Values
+from blockcheck.values import UNKNOWN, FunctionValue, Instance, Known, LibraryObject, Origin, Vals, Value, Values
 from tests.unit.engine import program_of
 
 repeatable = settings(deadline=None, derandomize=True, database=None)

@@ -6,9 +6,8 @@ import pytest
 
 from blockcheck import reach
 from blockcheck.findings import Confidence, Finding, Severity
-from blockcheck.nodes import Vals
 from blockcheck.reach import NOTHING, Needs
-from blockcheck.values import Known, Value
+from blockcheck.values import Known, Vals, Value
 from tests.unit.engine import finding_of, findings_of
 
 HEAD = "import time\nfrom fastapi import Depends, FastAPI\napp = FastAPI()\n"

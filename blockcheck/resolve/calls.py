@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, free, join_origins, joined, under
 from blockcheck.program import ClassDef, FunctionDef
 from blockcheck.resolve import access, containers, entries, intrinsics, libraries, parts, types
-from blockcheck.resolve.arguments import Arguments, bind, declare
+from blockcheck.resolve.arguments import Arguments, bind, declare, keep
 from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.values import (
     UNKNOWN,
@@ -276,6 +276,8 @@ def construct(
     own = [method for method in ("__new__", "__init__") if frame.defines(cls, method)]
     for method in own:
         _construct_with(frame, index, made, method, arguments, how)
+    if "__init__" in own and cls.library_bases:
+        keep(frame, made, Arguments((), arguments.keywords))  # mostly handed on to the library's constructor
     if "__init__" not in own:
         _fill_fields(frame, index, made, arguments)
         if frame.defines(cls, "__post_init__"):

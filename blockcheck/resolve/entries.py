@@ -591,7 +591,7 @@ def root_spec(
     """What to call the entry point that a row makes."""
     if not row.label:
         return None
-    routers = (receiver,) if isinstance(receiver, LibraryObject) else ()
+    routers = (receiver,) if isinstance(receiver, (LibraryObject, Instance)) else ()
     label = _label(frame, row.label, name, arguments, value, bool(routers))
     models = joined(arguments.get(key) for key in row.model)
     declared = tuple(value for value in models if not isinstance(value, Known) and value is not UNKNOWN)

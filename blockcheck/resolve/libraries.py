@@ -102,6 +102,8 @@ def call_method(
         _note_sinks(frame, index, callee.name, callee.blocks, arguments, origin)
     if isinstance(receiver, (Instance, ClassValue)):
         _run_object_hooks(frame, index, name, receiver, how)
+        if name == "__init__":
+            keep(frame, receiver, arguments)  # `super().__init__(prefix="/items")`
     given = None
     if callee.runs:
         rows = [row for row in callee.runs if not row.assigned]
@@ -243,7 +245,7 @@ def _note_mounts(frame: Frame, receiver: Value | None, arguments: Arguments, mou
         for child in arguments.get(*mount.argument):
             inner = frame.read(frame.cell("elements", child)) if isinstance(child, Collection) else {child: None}
             for router in inner:
-                if isinstance(router, LibraryObject):
+                if isinstance(router, (LibraryObject, Instance)):
                     frame.state.mounts[(router, receiver, prefix)] = None
 
 

@@ -21,17 +21,17 @@ plain, own, nested = Plain(prefix="/plain"), Own(prefix="/own"), Own(prefix="/ne
 
 @plain.get("/items")
 async def items() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep via GET /api/plain/items -- prefixes of subclasses are not followed
+    time.sleep(1)  # expect: blocking-sleep via GET /api/plain/items
 
 
 @own.get("/items")
 async def own_items() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep via GET /api/own/items -- prefixes of subclasses are not followed
+    time.sleep(1)  # expect: blocking-sleep via GET /api/own/items
 
 
 @nested.get("/items")
 async def nested_items() -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep via GET /api/own/nested/items -- prefixes of subclasses are not followed
+    time.sleep(1)  # expect: blocking-sleep via GET /api/own/nested/items
 
 
 app = FastAPI()

@@ -120,10 +120,18 @@ def _secret(file: str) -> bytes:
 
 
 def _new_secret(file: str) -> bytes:
-    """Of two processes that make one at the same time the last wins, and the other's files are made again."""
+    """Of two processes that make one at the same time the first wins: what the other seals must be believed, too."""
+    secret = os.urandom(SECRET_BYTES)
+    draft = Path(f"{file}.{os.getpid()}-{secret[:4].hex()}.tmp")
     try:
         os.makedirs(os.path.dirname(file), mode=0o700, exist_ok=True)
-        atomic.write(Path(file), os.urandom(SECRET_BYTES), follow=False, mode=0o600)
+        atomic.write(draft, secret, follow=False, mode=0o600)
+        try:
+            os.link(draft, file)
+        except OSError:  # somebody was faster; or the file is damaged, or the file system knows no links
+            if not _secret(file):
+                draft.replace(file)
+        draft.unlink(missing_ok=True)
     except OSError:
         return b""
     return _secret(file)

@@ -144,6 +144,18 @@ class Cell:
         self.values = mine | news  # a new dict: others may be looking at the old one
         return True
 
+    def as_held(self, values: Vals, table: Values) -> Vals:
+        """Values that were added to the cell as it has them now: where too much came together, what stands for them."""
+        mine = self.values
+        if all(value in mine for value in values):
+            return values
+        return joined(self._held(value, origin, table) for value, origin in values.items())
+
+    def _held(self, value: Value, origin: Origin, table: Values) -> Vals:
+        if value not in self.values:
+            value = widest(value, table)
+        return {value if value in self.values else UNKNOWN: origin}
+
     def _news(self, values: Vals) -> Vals:
         mine, vague = self.values, self.vague
         news: Vals = {}
@@ -202,15 +214,15 @@ def is_data(value: Value) -> bool:
     return kind is Known or kind is Pattern
 
 
+_NO_ORIGIN: Origin = frozenset()
+
+
 def _is_vague(values: Vals) -> bool:
     return values.get(UNKNOWN, _NO_ORIGIN) is None
 
 
 def _without_data(values: Vals) -> Vals:
     return {value: origin for value, origin in values.items() if not is_data(value)}
-
-
-_NO_ORIGIN: Origin = frozenset()
 
 
 def _counted(values: Iterable[Value]) -> dict[object, int]:
@@ -220,17 +232,6 @@ def _counted(values: Iterable[Value]) -> dict[object, int]:
         sort = sort_of(value)
         counts[sort] = counts.get(sort, 0) + 1
     return counts
-
-
-class Signature:
-    """What the definition of a function says of its parameters and its result: cells, filled where it is defined."""
-
-    __slots__ = ("annotations", "defaults", "returns")
-
-    def __init__(self, parameters: int) -> None:
-        self.annotations = [Cell() for _ in range(parameters)]
-        self.defaults = [Cell() for _ in range(parameters)]
-        self.returns = Cell()
 
 
 def widened(values: Vals, table: Values) -> Vals:
@@ -337,6 +338,17 @@ class Sink:
         self.name = name
         self.block = block
         self.condition = condition
+
+
+class Signature:
+    """What the definition of a function says of its parameters and its result: cells, filled where it is defined."""
+
+    __slots__ = ("annotations", "defaults", "returns")
+
+    def __init__(self, parameters: int) -> None:
+        self.annotations = [Cell() for _ in range(parameters)]
+        self.defaults = [Cell() for _ in range(parameters)]
+        self.returns = Cell()
 
 
 class Node:

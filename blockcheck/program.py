@@ -6,8 +6,8 @@ Linking is static: a name in a base list is followed through assignments and imp
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from blockcheck.facts import (
     Attribute,
@@ -85,7 +85,6 @@ class ClassDef:
     """The project's part of the resolution order."""
     library_bases: tuple[str, ...] = ()
     """The library's part of the resolution order."""
-    subclasses: list[ClassDef] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -185,9 +184,6 @@ def link(
         cls.mro = orders.of(cls)
         cls.project_mro = tuple(base for base in cls.mro if isinstance(base, ClassDef))
         cls.library_bases = tuple(base for base in cls.mro if isinstance(base, str))
-        for base in cls.bases:
-            if isinstance(base, ClassDef) and cls not in base.subclasses:
-                base.subclasses.append(cls)
     return program
 
 
@@ -330,15 +326,3 @@ def _common_prefix(left: str, right: str) -> int:
             break
         shared += 1
     return shared
-
-
-def all_subclasses(cls: ClassDef) -> Iterable[ClassDef]:
-    """The subclasses of a class at any depth, each once."""
-    seen: dict[ClassDef, None] = {}
-    stack = list(cls.subclasses)
-    while stack:
-        current = stack.pop()
-        if current not in seen:
-            seen[current] = None
-            stack.extend(current.subclasses)
-    return seen

@@ -172,7 +172,7 @@ class Search:
         return tuple(found)
 
     def entries_of(self, node: Node) -> tuple[Entry, ...]:
-        """The entry points that lead to a node."""
+        """The entry points that lead to a node, of very many the first ones."""
         return self._entries_of(self._reached[node])
 
     def entries_under(self, node: Node, needs: Needs) -> int:
@@ -305,7 +305,7 @@ class Search:
             passed = edge.bindings[place] if edge.bindings is not None and place < len(edge.bindings) else None
             if passed is None:
                 continue
-            options = _alternatives(passed, wanted)
+            options = _alternatives(edge.callee.params[place].as_held(passed, self.graph.state.values), wanted)
             if options is None:
                 return
             alternatives = _both(alternatives, options)

@@ -11,6 +11,7 @@ from typing import Any
 from blockcheck.catalogue import Catalogue, TypeExpr
 from blockcheck.catalogue.schema import Runs
 from blockcheck.facts import StoreAttribute, StoreName
+from blockcheck.implementations import Implementations
 from blockcheck.nodes import ANYTHING, Cell, Kind, Node, Signature
 from blockcheck.plans import Plan
 from blockcheck.program import ClassDef, FunctionDef, Module, Program, absolute_name
@@ -23,8 +24,6 @@ MAX_ACTIVATIONS = 1000
 """How many activations of one function are told apart."""
 MAX_PLACES = 64
 """How many places that call a function are told apart."""
-MAX_CONFORMING = 16
-"""A protocol that more classes conform to (`json()`) says nothing of what an object is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Root:
     """Something outside the project runs this node.
 
     `label` names it for people; where it is empty, it is run on behalf of `parent` and has its labels.  `fixable`: a
-    plain `def` here would run in a thread.  `site` is the call or decorator that hands the function over.
+    plain `def` here would run in a thread.
     """
 
     node: Node
@@ -43,7 +42,6 @@ class Root:
     fixable: bool
     routers: tuple[Value, ...] = ()
     """The router or application that a route's path begins with the prefixes of."""
-    path: str = ""
 
 
 class State:
@@ -59,7 +57,8 @@ class State:
         self.mounts: dict[tuple[Value, Value | None, str], None] = {}
         self.field_callables: dict[tuple[ClassDef, str], dict[tuple[Value, Runs], None]] = {}
         """Per class and occasion, what its fields say is called for each object."""
-        self.via_rows: dict[tuple[str, Value], Runs] = {}
+        self.via_rows: dict[str, dict[Value, Runs]] = {}
+        """By library name, what waits for its calls, and how it runs."""
         self.shapes: dict[Value, tuple[int, tuple[str, ...]]] = {}
         """How many positional arguments, and which keywords, were kept of an object's making."""
         self.offloaded_results: dict[tuple[FunctionDef, int], str] = {}
@@ -80,11 +79,7 @@ class State:
         self._plans: dict[FunctionDef, Plan] = {}
         self._signatures: dict[FunctionDef, Signature] = {}
         self._size = 0
-        self._built: set[ClassDef] = set()
-        self._structural: set[ClassDef] = set()
-        """The classes that were asked for their implementations."""
-        self._protocols_of: dict[ClassDef, list[ClassDef]] = {}
-        self._members: dict[ClassDef, frozenset[str]] = {}
+        self._implementations = Implementations(program)
         self._queue: list[tuple[int, int, Node]] = []
         self._enqueued = 0
         self._activations: Counter[FunctionDef] = Counter()
@@ -183,10 +178,14 @@ class State:
     def write(self, cell: Cell, values: Vals) -> None:
         """Adds values to a cell."""
         if values and cell.add(values, self.values):
-            self.notify(cell)
+            self._notify(cell)
 
-    def notify(self, cell: Cell) -> None:
-        """The operations that look at a cell are evaluated again."""
+    def replace(self, cell: Cell, values: Vals) -> None:
+        """Puts other values, whatever their number, in place of a cell's; another object says that there is news."""
+        cell.values = values
+        self._notify(cell)
+
+    def _notify(self, cell: Cell) -> None:
         if cell.readers is not None:
             for number, reader in cell.readers.items():
                 reader.dirty.add(number - reader.base)
@@ -271,51 +270,20 @@ class State:
 
     def build(self, cls: ClassDef) -> None:
         """The program makes objects of this class."""
-        if cls in self._built:
-            return
-        self._built.add(cls)
-        for base in (*cls.project_mro, *self._protocols_of.get(cls, ())):
-            if base is not cls:
-                self._implement(base, [cls])
-
-    def _implement(self, base: ClassDef, classes: list[ClassDef]) -> None:
-        cell = self.cell("implementations", base)
-        news: Vals = {self.values.make(ClassValue, cls): None for cls in classes}
-        cell.values = cell.values | news  # all of them: a limit would hide implementations
-        self.notify(cell)
+        for base in self._implementations.build(cls):
+            self._extend(base, [cls])
 
     def implementations(self, cls: ClassDef, reader: Node) -> list[ClassDef]:
         """The class and those of its subclasses (for a protocol: of what has its methods) that the program builds."""
-        if cls not in self._structural:
-            self._structural.add(cls)
-            self._find_conforming(cls)
-        found = self.read(self.cell("implementations", cls), reader)
+        if conforming := self._implementations.conforming(cls):
+            self._extend(cls, conforming)
+        found = self.read(self.cell("built as", cls), reader)
         return [cls, *(value.cls for value in found)]  # type: ignore[attr-defined]
 
-    def _find_conforming(self, cls: ClassDef) -> None:
-        """The classes of the project that have all methods of a protocol without naming it as a base."""
-        conforming = self._conforming(cls)
-        for other in conforming:
-            self._protocols_of.setdefault(other, []).append(cls)
-        built = [other for other in conforming if other in self._built and cls not in other.project_mro]
-        if built:
-            self._implement(cls, built)
-
-    def _conforming(self, cls: ClassDef) -> list[ClassDef]:
-        if not any(base.endswith(".Protocol") for base in cls.library_bases):
-            return []
-        wanted = {name for name in cls.body.facts.variables if not name.startswith("_") or name == "__call__"}
-        if not wanted:
-            return []
-        found = [other for other in self.program.classes() if other is not cls and wanted <= self._names(other)]
-        return found if len(found) <= MAX_CONFORMING else []
-
-    def _names(self, cls: ClassDef) -> frozenset[str]:
-        found = self._members.get(cls)
-        if found is None:
-            names = (owner.body.facts.variables for owner in cls.project_mro)
-            found = self._members[cls] = frozenset().union(*names)
-        return found
+    def _extend(self, base: ClassDef, classes: list[ClassDef]) -> None:
+        """All of them count: a cell's limits would hide implementations."""
+        cell = self.cell("built as", base)
+        self.replace(cell, cell.values | {self.values.make(ClassValue, cls): None for cls in classes})
 
 
 def _is_decorator(site: Any) -> bool:

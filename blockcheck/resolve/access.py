@@ -39,8 +39,6 @@ from blockcheck.values import (
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
 
-_BINDING = (FunctionValue, ManagerFactory, Partial, Intrinsic)
-
 
 def attribute_of(frame: Frame, index: int, bases: Vals, name: str) -> Vals:
     """`base.name` for each of the bases."""

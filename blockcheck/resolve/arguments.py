@@ -90,10 +90,6 @@ class Arguments:
         """All that is passed, in order; no `*` counts as nothing passed by it."""
         return (*self.positional, *self.keywords.values(), self.star or EMPTY, self.double_star or EMPTY)
 
-    def every(self) -> Vals:
-        """All arguments together."""
-        return joined(self.inputs())
-
 
 def _positions(frame: Frame, values: Vals) -> list[Vals] | None:
     """What `*value` passes, place by place, where the value is one tuple of known length."""

@@ -222,7 +222,7 @@ def _run(
     frame.edge(index, callee, how.kind, bindings, origin, certain, how.spares)
     if definition.contract == "blocking":
         libraries.note_declared(frame, index, callee.function.name, how, origin)
-    return mapped(returned(frame, callee), bindings, origin)
+    return mapped(frame, callee, returned(frame, callee), bindings, origin)
 
 
 def returned(frame: Frame, callee: Node) -> Vals:
@@ -238,7 +238,7 @@ def returned(frame: Frame, callee: Node) -> Vals:
     return values
 
 
-def mapped(values: Vals, bindings: list[Vals | None], condition: Origin) -> Vals:
+def mapped(frame: Frame, callee: Node, values: Vals, bindings: list[Vals | None], condition: Origin) -> Vals:
     """Returned values as the caller sees them: those that need a parameter's value only if this call passes it."""
     if free(values) is values:
         return under(values, condition)
@@ -251,7 +251,9 @@ def mapped(values: Vals, bindings: list[Vals | None], condition: Origin) -> Vals
             passed = bindings[place]
             if passed is None:
                 result[value] = condition
-            elif needed in passed:
+                continue
+            passed = callee.params[place].as_held(passed, frame.state.values)
+            if needed in passed:
                 mine = passed[needed] if condition is None else condition
                 result[value] = join_origins(result[value], mine) if value in result else mine
     return result
@@ -389,7 +391,9 @@ def _await_coroutine(frame: Frame, index: int, value: Coroutine, kind: Kind, roo
     if root is not None:
         entries.add_root(frame, value.node, How(kind, True, root))
     results = returned(frame, value.node)
-    return mapped(results, bindings, made.condition if made else None) if bindings is not None else free(results)
+    if bindings is None:
+        return free(results)
+    return mapped(frame, value.node, results, bindings, made.condition if made else None)
 
 
 def _holds_result(frame: Frame, value: LibraryObject) -> bool:

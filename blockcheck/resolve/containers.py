@@ -202,7 +202,7 @@ def run_generator(frame: Frame, index: int, value: Generator, kind: Kind) -> Val
     frame.edge(index, value.node, kind, made.bindings if made else None, made.condition if made else None)
     yielded = frame.read(value.node.yielded)
     if made is not None and made.bindings is not None:
-        return calls.mapped(yielded, made.bindings, made.condition)
+        return calls.mapped(frame, value.node, yielded, made.bindings, made.condition)
     return free(yielded)
 
 

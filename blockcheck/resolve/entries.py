@@ -540,9 +540,11 @@ def _remember_via(frame: Frame, row: Runs, value: Value) -> None:
     """What runs whenever a library method is called, on whatever object."""
     for pattern in row.via:
         for name in expand(pattern):
-            cell = frame.cell("via", frame.catalogue.canonical(name))
-            frame.state.via_rows.setdefault((frame.catalogue.canonical(name), value), row)
-            frame.write(cell, {value: None})
+            called = frame.catalogue.canonical(name)
+            waiting = frame.state.via_rows.setdefault(called, {})
+            if value not in waiting:
+                waiting[value] = row
+                frame.state.replace(frame.cell("via", called), dict.fromkeys(waiting))
 
 
 def run_via(frame: Frame, index: int, name: str) -> None:
@@ -553,9 +555,7 @@ def run_via(frame: Frame, index: int, name: str) -> None:
 
 def _run_waiting(frame: Frame, index: int, name: str) -> Vals:
     for value in frame.read(frame.cell("via", name)):
-        row = frame.state.via_rows.get((name, value))
-        if row is None:
-            continue  # so many are waiting that what they are is not kept apart
+        row = frame.state.via_rows[name][value]
         run = Row(row.async_, row.sync, row.unwraps, row.consumes)
         targets = (
             [bound for method in row.methods for bound in _methods_of(frame, index, value, method)]

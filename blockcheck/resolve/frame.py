@@ -229,11 +229,11 @@ def _evaluate_all(frame: Frame) -> set[int]:
     table = frame.state.values
     pending: set[int] = set()
     for index, op in enumerate(frame.ops):
+        node.current = index  # before the guard: its test reads cells, too
         node.tries[index] = 1
         guard = guards[index]
         if guard and guard not in node.alive and not frame.alive(guard):
             continue
-        node.current = index
         found = _HANDLERS[type(op)](frame, index, op)
         if not found:
             continue

@@ -55,7 +55,7 @@ def done_once(frame: Frame, index: int, key: tuple[Any, ...], parent: Node | Non
         record = frame.state.records[key, frame.running] = Record(frame.node, index)
     if record.serves(frame.node, index):
         frame.read(record.cell)
-        _replay(frame, index, record, parent)
+        _take_over(frame, index, record, parent)
     else:
         _record(frame, index, record, parent, run)
     return record.result or {}
@@ -78,8 +78,7 @@ def _record(frame: Frame, index: int, record: Record, parent: Node | None, run: 
     if outer_steps is not None:
         outer_steps += inner_steps
     if changed:
-        record.cell.values = dict(UNKNOWN.alone)  # another object: what was made from the old one is out of date
-        state.notify(record.cell)
+        state.replace(record.cell, dict(UNKNOWN.alone))  # what was made from the old one is out of date
 
 
 def _cells(trace: list[Any]) -> list[Any]:
@@ -92,7 +91,7 @@ def _cells(trace: list[Any]) -> list[Any]:
     ]
 
 
-def _replay(frame: Frame, index: int, record: Record, parent: Node | None) -> None:
+def _take_over(frame: Frame, index: int, record: Record, parent: Node | None) -> None:
     for kind, arguments in record.steps:
         if kind == "edge":
             frame.edge(index, *arguments)

@@ -16,7 +16,7 @@ TABLE = Values()
 A, B = Known("a"), Known("b")
 FROM_FIRST: Origin = frozenset({(0, A)})
 FROM_SECOND: Origin = frozenset({(1, B)})
-PROGRAM = program_of({"app.py": "class C: ...\n" + "".join(f"def f{number}(): ...\n" for number in range(40))})
+PROGRAM = program_of({"app.py": "class C: ...\n" + "".join(f"def f{number}(): ...\n" for number in range(60))})
 (CLASS,) = PROGRAM.classes()
 
 

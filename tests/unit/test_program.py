@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from blockcheck.program import ClassDef, Program, absolute_name, all_subclasses
+from blockcheck.program import ClassDef, Program, absolute_name
 from tests.unit.engine import module_of, program_of
 
 
@@ -97,15 +97,6 @@ def test_library_bases_bring_their_own_bases() -> None:
 
     assert cls.project_mro == (cls,)
     assert cls.library_bases[0] == "requests.sessions.Session"
-
-
-def test_subclasses_at_any_depth_each_once() -> None:
-    program = program_of(
-        {"main.py": "class R: ...\nclass A(R): ...\nclass B(R): ...\nclass C(A, B): ...\nclass D: ..."}
-    )
-
-    assert {cls.facts.name for cls in all_subclasses(class_of(program, "main.R"))} == {"A", "B", "C"}
-    assert len(list(all_subclasses(class_of(program, "main.R")))) == 3
 
 
 def test_modules_that_star_import_each_other() -> None:

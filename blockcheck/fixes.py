@@ -1,14 +1,15 @@
-"""What to write in place of a blocking call: a plain `def`, an offload, or the library's own asynchronous way."""
+"""What to write in place of a blocking call: a plain `def`, an offload, or an async version that exists."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 from blockcheck.callgraph import CallGraph
-from blockcheck.facts import Call, Function, Span
+from blockcheck.facts import Attribute, Call, Enter, Function, Iterate, Span
 from blockcheck.nodes import Kind, Node, op_span
 from blockcheck.program import FunctionDef
 from blockcheck.reach import Hit, Path
+from blockcheck.siblings import Sibling, Siblings
 
 Code = Callable[[FunctionDef, Span], str]
 
@@ -21,6 +22,7 @@ class Adviser:
     def __init__(self, graph: CallGraph, code: Code) -> None:
         self.graph = graph
         self.code = code
+        self.siblings = Siblings(graph)
         self._awaited = {edge.callee for node in graph.nodes for edge in node.edges.values() if edge.kind in _AWAITING}
         self._awaited |= {edge.callee for node in graph.nodes for edge in node.creations.values()}
         self._roots = {root.node: root for root in graph.roots if root.kind is Kind.LOOP}
@@ -30,6 +32,9 @@ class Adviser:
         path = hit.paths[0]
         block = hit.sink.block
         ways = []
+        own = self.siblings.of(hit, path) if path.node.is_async else None
+        if own is not None and not own.step:
+            ways.append(f"the project has an async version: {self._written(path, own)}")
         if self.can_be_plain(path.node):
             name, framework = path.node.function.facts.name, self._framework(path.node)
             ways.append(f"make `{name}` a plain `def`: it never awaits, and {framework} will run it in its threadpool")
@@ -37,12 +42,31 @@ class Adviser:
             ways.append(self._offload(hit, path))
         else:
             ways.append(self._move(path))
-        if block.advice:
+        if own is not None:
+            if own.step:
+                ways.append(f"the project has an async version of `{_short(own.sync)}`: {_named(own)}")
+        elif block.advice:
             ways.append(block.advice)
         elif block.async_:
             package = f" of {block.package}" if block.package else ""
             ways.append(f"use `{block.async_way(hit.sink.name)}`{package}")
         return "; or ".join(ways)
+
+    def _written(self, path: Path, own: Sibling) -> str:
+        """How the boundary's call would be written with the asynchronous version, and where that is defined."""
+        function, name = path.node.function, own.function.facts.name
+        op = function.facts.ops[path.op] if path.op >= 0 else None
+        called = function.facts.ops[op.func] if isinstance(op, Call) and op.func >= 0 else None
+        before = ""
+        if isinstance(called, Attribute) and called.name == own.sync.facts.name:
+            before = self.code(function, called.span).removesuffix(called.name)
+        if not isinstance(op, Call) or own.function.facts.is_generator or not own.of_same_object:
+            verb = "async with" if isinstance(op, Enter) else "async for" if isinstance(op, Iterate) else ""
+            return _named(own) + (f", with `{verb}`" if verb else "")
+        if own.sync.cls is not None and not before.endswith("."):
+            return _named(own)
+        arguments = "…" if op.arguments else ""
+        return f"`await {before}{name}({arguments})` ({_place(own)})"
 
     def can_be_plain(self, node: Node) -> bool:
         """Whether an `async def` may become a `def`: its framework runs those in threads, and nothing awaits it."""
@@ -102,3 +126,15 @@ class Adviser:
     def _move(self, path: Path) -> str:
         name, line = path.node.function.facts.name, op_span(path.node.function, path.op).line
         return f"`{name}` runs on the event loop: move the call in line {line} to where a thread runs it"
+
+
+def _short(function: FunctionDef) -> str:
+    return function.facts.qualname
+
+
+def _place(own: Sibling) -> str:
+    return f"{own.function.module.display}:{own.function.facts.span.line}"
+
+
+def _named(own: Sibling) -> str:
+    return f"`{_short(own.function)}` ({_place(own)})"

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from blockcheck.catalogue import Catalogue
 from blockcheck.nodes import ANYTHING, Edge, Node, Sink, free, joined
 from blockcheck.program import FunctionDef, Module, Program
-from blockcheck.resolve import types
+from blockcheck.resolve import entries, types
 from blockcheck.resolve.frame import Frame, evaluate
 from blockcheck.state import Root, State
 from blockcheck.values import ClassValue, Instance, LibraryObject, Vals, Value
@@ -58,7 +58,7 @@ def build_call_graph(program: Program, catalogue: Catalogue) -> CallGraph:
         outside += entered
         _settle(state)
     nodes = tuple(sorted(state.nodes.values(), key=lambda node: (node.function.order, node.serial)))
-    return CallGraph(program, catalogue, state, nodes, tuple(state.roots), tuple(outside))
+    return CallGraph(program, catalogue, state, nodes, entries.latest(state.roots), tuple(outside))
 
 
 def imports_first(program: Program) -> list[Module]:

@@ -54,7 +54,7 @@ class State:
         self.cells: dict[Any, Cell] = {}
         self.nodes: dict[tuple[FunctionDef, Node | None, Any], Node] = {}
         self.roots: dict[Root, None] = {}
-        self.mounts: dict[tuple[Value, Value | None, str], None] = {}
+        self.mounts: dict[tuple[Value, Value | None, Node, int], tuple[str, ...]] = {}
         self.field_callables: dict[tuple[ClassDef, str], dict[tuple[Value, Runs], None]] = {}
         """Per class and occasion, what its fields say is called for each object."""
         self.via_rows: dict[str, dict[Value, Runs]] = {}

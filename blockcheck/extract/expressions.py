@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from types import NoneType
 from typing import Any
 
@@ -15,6 +15,7 @@ from blockcheck.facts import (
     Attribute,
     Await,
     Call,
+    Const,
     Display,
     Either,
     Element,
@@ -24,6 +25,7 @@ from blockcheck.facts import (
     Iterate,
     Literal,
     Narrow,
+    Op,
     Operator,
     StoreName,
     Subscript,
@@ -209,8 +211,13 @@ class Expressions(Builder):
     def operator(self, method: str, operands: tuple[int, ...], node: ast.expr | ast.stmt) -> int:
         """An operation that may run a special method; between literals it cannot."""
         if all(map(self.is_quiet, operands)):
-            return self.opaque()
+            return self._of_literals(method, [self.ops[operand] for operand in operands])
         return self.add(Operator(method, operands, self.span(node), self.guard))
+
+    def _of_literals(self, method: str, operands: Sequence[Op]) -> int:
+        """An operation between literals: texts are put together, since paths and names are made that way."""
+        texts = [op.value for op in operands if isinstance(op, Const) and isinstance(op.value, str)]
+        return self.const("".join(texts)) if method == "__add__" and len(texts) == len(operands) else self.opaque()
 
     def unary(self, node: ast.UnaryOp) -> int:
         if isinstance(node.op, ast.Not):

@@ -79,6 +79,8 @@ def _of_builtin(frame: Frame, base: Collection | Known | Generator | Coroutine |
         case Collection():
             kind = base.kind
         case Known():
+            if name == "value":
+                return base.alone  # a member of an enumeration goes by its value
             kind = type(base.value).__name__
         case _:
             kind = _TYPE_NAMES[type(base)]

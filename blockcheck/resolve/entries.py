@@ -41,6 +41,8 @@ if TYPE_CHECKING:
 
 PATH = "\0"
 """Stands in a label where the prefixes of routers come in."""
+OR = "\1"
+"""Stands in a label between the paths that a route may have: one for each round of a loop, each call of a helper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +301,7 @@ def _run_model_hooks(
     kind = how.kind if context == "caller" else _KINDS[context]
     if kind in (Kind.CALL, Kind.AWAIT):
         kind = Kind.LOOP
+    _run_annotated(frame, index, annotation, on, calls.How(kind, True, spec))
     seen: set[ClassDef] = set()
     stack = [value.cls for value in types.parameter_types(frame, annotation)]
     while stack:
@@ -307,8 +310,12 @@ def _run_model_hooks(
             continue
         seen.add(cls)
         made = frame.make(Instance, cls, None)
-        if run_hooks(frame, index, cls, made, on, calls.How(kind, True, spec)):
+        how_made = calls.How(kind, True, spec)
+        if run_hooks(frame, index, cls, made, on, how_made):
             frame.state.build(cls)
+        if on == "constructed" and frame.defines(cls, "__post_init__"):
+            for method in access.attribute(frame, index, made, "__post_init__"):
+                calls.call(frame, index, method, Arguments(), None, how=how_made)
         stack += _field_classes(frame, cls)
 
 
@@ -389,11 +396,35 @@ def _run_field_callables(frame: Frame, index: int, cls: ClassDef, on: str, how: 
     for owner in cls.project_mro:
         for value, row in frame.state.field_callables.get((owner, on), {}):
             ran = True
-            context: Any = {kind: name for name, kind in _KINDS.items()}.get(how.kind, "caller")
-            run = Row("none", context, root=how.root if how.kind is not Kind.CALL else None)
-            arguments = Arguments() if row.passes == "none" else Arguments(unknown=True)
-            run_callable(frame, index, value, arguments, run, None)
+            _run_field_callable(frame, index, value, row, how)
+        for field in owner.facts.fields:
+            annotation = frame.read(frame.cell("field", owner, field.name))
+            ran = _run_annotated(frame, index, annotation, on, how) or ran
     return ran
+
+
+def _run_field_callable(frame: Frame, index: int, value: Value, row: Runs, how: How) -> None:
+    context: Any = {kind: name for name, kind in _KINDS.items()}.get(how.kind, "caller")
+    run = Row("none", context, root=how.root if how.kind is not Kind.CALL else None)
+    arguments = Arguments() if row.passes == "none" else Arguments(unknown=True)
+    run_callable(frame, index, value, arguments, run, None)
+
+
+def _run_annotated(frame: Frame, index: int, annotation: Vals, on: str, how: How) -> bool:
+    """`Annotated[str, AfterValidator(f)]`, in an alias or a parameter: `f` runs for each value of that type."""
+    ran = False
+    for marker in types.metadata(frame, types.with_parts(annotation)):
+        for row in frame.catalogue.runs(marker.name) if isinstance(marker, LibraryObject) else ():
+            for value in _held(frame, marker, row) if row.on == on else ():
+                ran = True
+                _run_field_callable(frame, index, value, row, how)
+    return ran
+
+
+def _held(frame: Frame, made: Value, row: Runs) -> list[Value]:
+    """The callables that a library object was made with."""
+    given = joined(frame.read(frame.cell("argument", made, key)) for key in row.argument)
+    return [value for value in given if not isinstance(value, Known) and value is not UNKNOWN]
 
 
 # Calls that hand callables over
@@ -616,13 +647,14 @@ def _label(frame: Frame, template: str, name: str, arguments: Arguments, value: 
 
     def fill(match: re.Match[str]) -> str:
         keys = match[1].split("|")
-        text = next((text for key in keys if (text := _text(frame, key, method, arguments, value))), "")
+        between = OR if "path" in keys else ","
+        text = next((text for key in keys if (text := _text(frame, key, method, arguments, value, between))), "")
         return PATH + text if prefixed and "path" in keys else text
 
     return _PLACE.sub(fill, template).strip()
 
 
-def _text(frame: Frame, key: str, method: str, arguments: Arguments, value: Value) -> str:
+def _text(frame: Frame, key: str, method: str, arguments: Arguments, value: Value, between: str) -> str:
     if key == "name":
         return method
     if key == "NAME":
@@ -634,18 +666,45 @@ def _text(frame: Frame, key: str, method: str, arguments: Arguments, value: Valu
     if key.startswith("'"):
         return key.strip("'")
     found = arguments.get(int(key) if key.isdigit() else key)
-    return literal_text(frame, found)
+    return between.join(literal_texts(frame, found))
 
 
-def literal_text(frame: Frame, values: Vals) -> str:
-    """A literal string, or a list of them joined by commas; empty where it is not known."""
+def literal_texts(frame: Frame, values: Vals) -> list[str]:
+    """The literal strings among some values, and in lists among them."""
     texts: list[str] = []
     for value in values:
         if isinstance(value, Known) and isinstance(value.value, (str, int)):
             texts.append(str(value.value))
         elif isinstance(value, Collection):
-            texts += [literal_text(frame, frame.read(frame.cell("elements", value)))]
-    return ",".join(text for text in texts if text)
+            texts += literal_texts(frame, frame.read(frame.cell("elements", value)))
+    return [text for text in texts if text]
+
+
+def spread(label: str) -> list[str]:
+    """A label with each of the paths that it names."""
+    start, mark, paths = label.rpartition(PATH)
+    if not mark:
+        start, mark, paths = label.rpartition(" ")
+    return [start + mark + path for path in paths.split(OR)]
+
+
+def latest(roots: Iterable[Root]) -> tuple[Root, ...]:
+    """The entry points less those that were noted again when more was known of their paths."""
+    groups: dict[tuple[Any, ...], list[Root]] = {}
+    for root in roots:
+        groups.setdefault(_but_for_paths(root), []).append(root)
+    return tuple(
+        root for root in roots if not any(_paths(root) < _paths(other) for other in groups[_but_for_paths(root)])
+    )
+
+
+def _but_for_paths(root: Root) -> tuple[Any, ...]:
+    start = root.label.partition(PATH)[0] if PATH in root.label else root.label.partition(OR)[0]
+    return root.node, root.kind, root.parent, root.framework, root.routers, start
+
+
+def _paths(root: Root) -> set[str]:
+    return {label for label in spread(root.label) if not label.endswith(PATH)}
 
 
 def callable_name(value: Value) -> str:

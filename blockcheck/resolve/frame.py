@@ -26,7 +26,7 @@ from blockcheck.nodes import (
     widened,
 )
 from blockcheck.program import ClassDef, absolute_name
-from blockcheck.resolve import access, awaiting, calls, containers, parts, tests, types
+from blockcheck.resolve import access, awaiting, calls, containers, parts, tests, texts, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import State
 from blockcheck.values import (
@@ -37,7 +37,6 @@ from blockcheck.values import (
     Known,
     LibraryObject,
     Origin,
-    Pattern,
     Symbol,
     Vals,
     Value,
@@ -412,23 +411,8 @@ def _call(frame: Frame, index: int, op: facts.Call) -> Vals:
     return calls.call_each(frame, index, func, arguments, op.awaited)
 
 
-MAX_TEXTS = 16
-
-
 def _format(frame: Frame, index: int, op: facts.Format) -> Vals:
-    """The texts that an f-string can give; where a part is not known, what it begins and ends with."""
-    parts = [[str(v.value) if isinstance(v, Known) else None for v in frame.vals(part)] for part in op.parts]
-    if all(part and None not in part for part in parts):
-        texts = [""]
-        for part in parts:
-            texts = [text + str(more) for text in texts for more in part]
-            if len(texts) > MAX_TEXTS:
-                break
-        else:
-            return {frame.state.values.known(text): None for text in texts}
-    prefix = parts[0][0] if parts and len(parts[0]) == 1 else None
-    suffix = parts[-1][0] if len(parts) > 1 and len(parts[-1]) == 1 else None
-    return frame.one(Pattern, prefix or "", suffix or "") if prefix or suffix else ANYTHING
+    return texts.formatted(frame, [frame.vals(part) for part in op.parts]) or ANYTHING
 
 
 _APPENDING = {"append": 0, "extend": 0, "insert": 1}
@@ -523,13 +507,14 @@ def _operator(frame: Frame, index: int, op: facts.Operator) -> Vals:
         united = _union_type(frame, operands)
         if united is not None:
             return united
+    put = texts.added(frame, *operands) if op.method == "__add__" and len(operands) == 2 else EMPTY
     methods = (op.method, "__str__", "__repr__") if op.method in ("__format__", "__str__") else (op.method,)
     results = []
     for value, origin in operands[0].items():
         results.append(access.special(frame, index, value, methods, operands[1:], origin))
     for value, origin in (operands[1] if len(operands) == 2 else EMPTY).items():
         access.special(frame, index, value, (f"__r{op.method[2:]}",), operands[:1], origin)
-    return joined(results) or ANYTHING
+    return joined((*results, put)) or ANYTHING
 
 
 def _union_type(frame: Frame, operands: list[Vals]) -> Vals | None:

@@ -24,6 +24,7 @@ from blockcheck.values import (
     Intrinsic,
     Known,
     Lazy,
+    LibraryObject,
     ManagerFactory,
     ModuleValue,
     Origin,
@@ -101,6 +102,10 @@ def _apply_wraps(frame: Frame, index: int, value: Intrinsic, arguments: Argument
 def _identity(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     first = arguments.get(0)
     return first or frame.one(Intrinsic, "identity", (), None)
+
+
+def _text_or_default(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    return joined((frame.one(LibraryObject, "str", (), None), arguments.get(1, "default") or frame.known(None)))
 
 
 def _apply_identity(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
@@ -472,8 +477,9 @@ def _special(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
 
 
 _MEANINGS: dict[str, Meaning] = {
-    "partial": _partial, "wraps": _wraps, "identity": _identity, "cached": _decorator_or_identity,
-    "dataclass": _decorator_or_identity, "contextmanager": _manager(False), "asynccontextmanager": _manager(True),
+    "partial": _partial, "wraps": _wraps, "identity": _identity, "text-or-default": _text_or_default,
+    "cached": _decorator_or_identity, "dataclass": _decorator_or_identity, "contextmanager": _manager(False),
+    "asynccontextmanager": _manager(True),
     "property": _descriptor("property"), "cached-property": _descriptor("property"),
     "staticmethod": _descriptor("staticmethod"), "classmethod": _descriptor("classmethod"),
     "singledispatch": _singledispatch, "super": _super, "getattr": _getattr, "setattr": _setattr, "cast": _cast,

@@ -72,7 +72,7 @@ def _made(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> Lib
     if callee.runs or callee.markers or callee.mounts:
         keep(frame, made, arguments)
     if callee.mounts:
-        _note_mounts(frame, made, arguments, callee.mounts)
+        _note_mounts(frame, index, made, arguments, callee.mounts)
     return made
 
 
@@ -109,7 +109,7 @@ def call_method(
         rows = [row for row in callee.runs if not row.assigned]
         given = _run_rows(frame, index, rows, callee.name, receiver, arguments, origin)
     if callee.mounts:
-        _note_mounts(frame, receiver, arguments, callee.mounts)
+        _note_mounts(frame, index, receiver, arguments, callee.mounts)
     if given is not None:
         return under(given, origin)
     if known is not None:
@@ -238,15 +238,17 @@ def run_offloaded(frame: Frame, index: int, made: Intrinsic, arguments: Argument
     return _returned_by(frame, row, result) if row.returns else result or ANYTHING
 
 
-def _note_mounts(frame: Frame, receiver: Value | None, arguments: Arguments, mounts: Iterable[Mount]) -> None:
-    """Routes are put below a path."""
+def _note_mounts(
+    frame: Frame, index: int, receiver: Value | None, arguments: Arguments, mounts: Iterable[Mount]
+) -> None:
+    """Routes are put below a path: one of several where that depends on who calls, or on the round of a loop."""
     for mount in mounts:
-        prefix = entries.literal_text(frame, arguments.get(*mount.prefix)) if mount.prefix else ""
+        prefixes = entries.literal_texts(frame, arguments.get(*mount.prefix)) if mount.prefix else []
         for child in arguments.get(*mount.argument):
             inner = frame.read(frame.cell("elements", child)) if isinstance(child, Collection) else {child: None}
             for router in inner:
                 if isinstance(router, (LibraryObject, Instance)):
-                    frame.state.mounts[(router, receiver, prefix)] = None
+                    frame.state.mounts[(router, receiver, frame.node, index)] = tuple(prefixes) or ("",)
 
 
 # Sinks

@@ -136,6 +136,12 @@ def metadata(frame: Frame, types: Vals) -> Found:
     return found
 
 
+def with_parts(types: Vals) -> Vals:
+    """An annotation with everything that it is made of: `list[X]` and `X`."""
+    parts: Vals = {item: None for value in types if isinstance(value, Generic) for arg in value.args for item in arg}
+    return joined((types, with_parts(parts))) if parts else types
+
+
 def parameter_types(frame: Frame, types: Vals) -> list[ClassValue]:
     """The project classes that an annotation names anywhere in it: what a framework makes for such a parameter."""
     found: list[ClassValue] = []

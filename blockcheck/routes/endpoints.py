@@ -217,8 +217,8 @@ class _Finder:
 
     def mounted(self, routers: Container[Value]) -> Iterator[Endpoint]:
         """The WSGI applications that are mounted and of whose routes nothing is known."""
-        known = {parent for router, parent, _ in self.graph.state.mounts if router in routers}
-        for mount, parent, _ in self.graph.state.mounts:
+        known = {parent for router, parent, *_ in self.graph.state.mounts if router in routers}
+        for mount, parent, *_ in self.graph.state.mounts:
             if parent is None or mount in known or mount in routers or not isinstance(mount, LibraryObject):
                 continue
             if self.catalogue.is_wsgi(mount.name) and isinstance(mount.site, tuple):

@@ -352,6 +352,53 @@ def test_the_running_application_lists_the_same(
         sys.modules.pop(name, None)
 
 
+PATHS = """\
+import os
+
+from fastapi import APIRouter, FastAPI
+
+app = FastAPI()
+router = APIRouter(prefix=os.getenv("PREFIX", "/api"))
+
+
+async def both():
+    pass
+
+
+async def unknown():
+    pass
+
+
+for path in ("/a", "/b"):
+    app.add_api_route(path, both, methods=["GET", "POST"])
+
+for path in open("paths.txt"):
+    app.add_api_route(path, unknown)
+
+
+@router.get("/c")
+async def c():
+    pass
+
+
+for prefix in ("/v1", "/v2"):
+    app.include_router(router, prefix=prefix)
+"""
+
+
+def test_a_route_is_listed_under_each_of_its_paths(routes: Callable[..., Routes], project: Path) -> None:
+    (project / "app.py").write_text(PATHS)
+    (project / "legacy.py").unlink()
+
+    assert sorted((route["method"], route["path"], route["handler"]) for route in routes()) == [
+        ("GET", "", "app.unknown"),
+        ("GET", "/v1/api/c", "app.c"),
+        ("GET", "/v2/api/c", "app.c"),
+        ("GET,POST", "/a", "app.both"),
+        ("GET,POST", "/b", "app.both"),
+    ]
+
+
 MANY = """\
 import functools
 

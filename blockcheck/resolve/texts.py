@@ -1,0 +1,58 @@
+"""Texts that a program makes of others: f-strings and `+`, as far as their parts are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from blockcheck.nodes import EMPTY, joined
+from blockcheck.values import Instance, Known, LibraryObject, Pattern, Vals
+
+if TYPE_CHECKING:
+    from blockcheck.resolve.frame import Frame
+
+MAX_TEXTS = 16
+MAX_LENGTH = 500
+
+Parts = Sequence[Sequence[str | None]]
+"""For each part of a text what it may be, None for what is not known."""
+
+
+def formatted(frame: Frame, parts: Iterable[Vals]) -> Vals:
+    """The texts that an f-string can give; where a part is not known, what it begins and ends with; else nothing."""
+    return _assembled(frame, [[str(v.value) if isinstance(v, Known) else None for v in part] for part in parts])
+
+
+def added(frame: Frame, left: Vals, right: Vals) -> Vals:
+    """The texts that `left + right` can give; nothing where neither is known to be a text."""
+    parts = [[_text(value) for value in side if not isinstance(value, Instance)] for side in (left, right)]
+    if not any(isinstance(text, str) for part in parts for text in part):
+        return EMPTY
+    return _assembled(frame, parts)
+
+
+def _text(value: object) -> str | None:
+    return value.value if isinstance(value, Known) and isinstance(value.value, str) else None
+
+
+def _assembled(frame: Frame, parts: Parts) -> Vals:
+    if not parts or not all(parts):
+        return EMPTY
+    known = [[text for text in part if text is not None] for part in parts]
+    texts = [""]
+    for part in known:
+        texts = [text + more for text in texts for more in part if len(text) + len(more) <= MAX_LENGTH]
+        if len(texts) > MAX_TEXTS:
+            texts = []
+    whole: Vals = {frame.state.values.known(text): None for text in texts}
+    return whole if whole and known == list(parts) else joined((whole, _ends(frame, parts)))
+
+
+def _ends(frame: Frame, parts: Parts) -> Vals:
+    prefix = parts[0][0] if len(parts[0]) == 1 else None
+    suffix = parts[-1][0] if len(parts) > 1 and len(parts[-1]) == 1 else None
+    return (
+        frame.one(Pattern, prefix or "", suffix or "")
+        if prefix or suffix
+        else frame.one(LibraryObject, "str", (), None)
+    )

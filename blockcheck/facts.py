@@ -284,8 +284,9 @@ class Typed(_Op, frozen=True, tag=26, array_like=True, gc=False):
 class Test(_Op, frozen=True, tag=27, array_like=True, gc=False):
     """A condition on one operand, for guards and narrowing.
 
-    `kind` is `truthy`, `is-none`, `equals` (`==`, `is` with a literal), `isinstance` or `callable`; `other` is the
-    operation of the literal or class, -1 where there is none.
+    `kind` is `truthy`, `is-none`, `equals` (`==`, `is` with a literal), `among` (the operand in a container that is
+    written out), `in` (in another container), `contains` (a literal in the operand), `isinstance` or `callable`;
+    `other` is the operation of the literal, container or class, -1 where there is none.
     """
 
     kind: str

@@ -46,7 +46,7 @@ class Plan:
         for number, guard in enumerate(function.guards):
             test = function.ops[guard.test] if number else None
             if isinstance(test, facts.Test):
-                for operand in (test.operand, test.other):
+                for operand in _of_test(test, function.ops):
                     if operand >= 0:
                         self.tested.setdefault(operand, []).append(number)
         for index, own in enumerate(self.guards):
@@ -85,9 +85,15 @@ def _of_store_item(op: facts.StoreItem, ops: Ops) -> list[int]:
     return [op.base, op.index, op.value, *owner]
 
 
+def _of_test(op: facts.Test, ops: Ops) -> list[int]:
+    other = ops[op.other] if op.other >= 0 else None
+    items = other.items if op.kind == "among" and isinstance(other, facts.Display) else ()
+    return [op.operand, op.other, *items]
+
+
 def _of_narrow(op: facts.Narrow, ops: Ops) -> list[int]:
     test = ops[op.test]
-    return [op.base, test.other] if isinstance(test, facts.Test) else [op.base]
+    return [op.base, *_of_test(test, ops)[1:]] if isinstance(test, facts.Test) else [op.base]
 
 
 _OPERANDS: dict[type, Callable[[Any, Ops], Iterable[int]]] = {
@@ -110,7 +116,7 @@ _OPERANDS: dict[type, Callable[[Any, Ops], Iterable[int]]] = {
     facts.Return: lambda op, ops: (op.value,),
     facts.Yield: lambda op, ops: (op.value,),
     facts.Typed: lambda op, ops: (op.value, op.annotation),
-    facts.Test: lambda op, ops: (op.operand, op.other),
+    facts.Test: _of_test,
     facts.When: lambda op, ops: (op.value,),
     facts.Format: lambda op, ops: op.parts,
 }

@@ -231,7 +231,8 @@ class Builder:
             is_async=is_async,
             is_generator=self.scope.yields or self.kind == "genexpr",
             awaits=self.scope.awaits,
-            by_site=self.closure or any(isinstance(self.ops[key], Param) for key in self._keys),
+            by_site=self.closure
+            or any(isinstance(self.ops[self._narrowed.get(key, key)], Param) for key in self._keys),
             params=tuple(params),
             ops=tuple(self.ops),
             guards=tuple(self.guards),

@@ -277,8 +277,9 @@ class Expressions(Builder):
                 self.narrow(name, test, holds)
 
     def _names_of(self, test: int) -> list[str]:
-        operand = self.ops[test].operand  # type: ignore[union-attr]
-        if not self.env or self.is_quiet(operand):
+        """The names that hold what is tested; a text or list in which something is does not become another one."""
+        kind, operand = self.ops[test].kind, self.ops[test].operand  # type: ignore[union-attr]
+        if not self.env or kind == "contains" or self.is_quiet(operand):
             return []
         return [name for name, value in self.env.items() if value == operand]
 
@@ -351,6 +352,8 @@ class Expressions(Builder):
 
     def _comparison(self, node: ast.Compare) -> tuple[list[Condition], list[Condition]]:
         sign, right = node.ops[0], node.comparators[0]
+        if len(node.ops) == 1 and isinstance(sign, (ast.In, ast.NotIn)):
+            return self._membership(node, isinstance(sign, ast.In))
         kind, literal, operand_node = _literal_side(node.left, right)
         holds = isinstance(sign, _EQUAL)
         if len(node.ops) != 1 or not kind or not (holds or isinstance(sign, _UNEQUAL)):
@@ -359,6 +362,16 @@ class Expressions(Builder):
         operand = self.expr(operand_node)
         other = -1 if kind == "is-none" else self.expr(literal)
         return self._both(kind, operand, other, node, holds)
+
+    def _membership(self, node: ast.Compare, holds: bool) -> tuple[list[Condition], list[Condition]]:
+        """`x in (1, 2)` is a condition on `x`, `"a" in x` one as well."""
+        member, container = self.expr(node.left), self.expr(node.comparators[0])
+        kind = _kind_of_membership(node.comparators[0])
+        if kind != "among":
+            self.operator("__contains__", (container, member), node)
+        if self.is_quiet(member):
+            return self._both("contains", container, member, node, holds) if kind == "in" else ([], [])
+        return self._both(kind, member, container, node, holds) if kind else ([], [])
 
     # Scopes of their own
 
@@ -419,6 +432,13 @@ def _fits(value: Literal) -> bool:
 def _is_type_test(node: ast.Call, name: str) -> bool:
     count = 2 if name == "isinstance" else 1 if name == "callable" else -1
     return len(node.args) == count and not node.keywords
+
+
+def _kind_of_membership(container: ast.expr) -> str:
+    """The kind of test that a value is in a container; empty where it is made just here."""
+    if isinstance(container, (ast.Tuple, ast.List, ast.Set)):
+        return "" if any(isinstance(item, ast.Starred) for item in container.elts) else "among"
+    return "in" if isinstance(container, (ast.Name, ast.Attribute, ast.Constant)) else ""
 
 
 def _literal_side(left: ast.expr, right: ast.expr) -> tuple[str, ast.expr, ast.expr]:

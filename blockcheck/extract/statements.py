@@ -213,6 +213,8 @@ class Statements(Expressions):
                 return (
                     [(self.add(Test("equals", subject, value, span, self.guard)), True)] if self.is_quiet(value) else []
                 )
+            case ast.MatchOr() if (literals := self._alternatives(pattern)) is not None:
+                return [(self.add(Test("among", subject, literals, span, self.guard)), True)]
             case ast.MatchSingleton(value=None):
                 return [(self.add(Test("is-none", subject, -1, span, self.guard)), True)]
             case ast.MatchClass():
@@ -227,6 +229,13 @@ class Statements(Expressions):
                 return conditions
         self._bind_parts(pattern, subject)
         return []
+
+    def _alternatives(self, pattern: ast.MatchOr) -> int | None:
+        """The literals of `"a" | "b"` as a tuple; None where something else is among them."""
+        inner = [part.value for part in pattern.patterns if isinstance(part, ast.MatchValue)]
+        if len(inner) != len(pattern.patterns) or not all(isinstance(part, ast.Constant) for part in inner):
+            return None
+        return self.add(Display("tuple", self.exprs(inner)))
 
     def _bind_parts(self, pattern: ast.pattern, subject: int) -> None:
         """Binds the names of a pattern that says nothing of its subject but of what the subject consists of."""

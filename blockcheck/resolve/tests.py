@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from blockcheck.facts import Test
-from blockcheck.nodes import EMPTY, join_origins
-from blockcheck.resolve import types
+from blockcheck.facts import Display, Test
+from blockcheck.nodes import join_origins
+from blockcheck.resolve import membership, types
+from blockcheck.resolve.membership import Truth
 from blockcheck.values import (
     UNKNOWN,
     Bound,
     ClassValue,
     Collection,
-    Coroutine,
     FunctionValue,
-    Generator,
     Generic,
     Instance,
     Known,
     LibraryMethod,
     LibraryObject,
-    ModuleValue,
     Origin,
     Partial,
     Symbol,
@@ -32,10 +30,9 @@ from blockcheck.values import (
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
 
-Truth = bool | None
-"""None: it may come out either way."""
+Others = Sequence[Vals]
+"""What a test compares with: nothing, a literal, a class, a container, or the items of one that is written out."""
 
-_TRUE = (FunctionValue, ClassValue, ModuleValue, Bound, Coroutine, Generator, Partial, LibraryMethod)
 _LITERAL_TYPES = {bool: "bool", int: "int", float: "float", str: "str", type(None): "NoneType"}
 _MAYBE_EMPTY = frozenset(
     {"str", "int", "float", "bool", "bytes", "list", "dict", "set", "tuple", "object", "bytearray", "frozenset"}
@@ -51,26 +48,38 @@ def satisfying(frame: Frame, test: Test, holds: bool) -> Vals:
 def filtered(frame: Frame, values: Vals, test: Test, holds: bool) -> Vals:
     """Of some values, those for which the test can come out as `holds`; what is unknown becomes what was tested for."""
     judge = _JUDGES[test.kind]
-    other = frame.vals(test.other) if test.other >= 0 else {}
+    others = _others(frame, test)
     kept: Vals = {}
     for value, origin in values.items():
-        if judge(frame, value, other) is not (not holds):
-            for narrowed in _narrowed(frame, value, test, other, holds):
+        if judge(frame, value, others) is not (not holds):
+            for narrowed in _narrowed(frame, value, test, others, holds):
                 kept[narrowed] = join_origins(kept[narrowed], origin) if narrowed in kept else origin
     return kept
 
 
+def _others(frame: Frame, test: Test) -> Others:
+    if test.other < 0:
+        return ()
+    op = frame.ops[test.other]
+    if test.kind == "among" and isinstance(op, Display):
+        return [frame.vals(item) for item in op.items]
+    return (frame.vals(test.other),)
+
+
 def condition_of(frame: Frame, test: Test, holds: bool) -> Origin:
     """The parameter values without which the test cannot come out as `holds`; None where it can whoever calls."""
+    found = satisfying(frame, test, holds)
+    if found.keys() == frame.vals(test.operand).keys():
+        return None
     origin: Origin = frozenset()
-    for found in satisfying(frame, test, holds).values():
-        origin = join_origins(origin, found)
+    for its_origin in found.values():
+        origin = join_origins(origin, its_origin)
         if origin is None:
             return None
     return origin
 
 
-def _narrowed(frame: Frame, value: Value, test: Test, other: Vals, holds: bool) -> list[Value]:
+def _narrowed(frame: Frame, value: Value, test: Test, others: Others, holds: bool) -> list[Value]:
     """Knowing that `isinstance` holds tells what an unknown or a declared object is."""
     if test.kind != "isinstance" or not holds:
         return [value]
@@ -78,7 +87,7 @@ def _narrowed(frame: Frame, value: Value, test: Test, other: Vals, holds: bool) 
     if not any_object:
         return [value]
     found: list[Value] = []
-    for cls in _classes(frame, other):
+    for cls in _classes(frame, others[0]):
         if isinstance(cls, ClassValue):
             if isinstance(value, Instance) and cls.cls in value.cls.mro:
                 return [value]
@@ -103,7 +112,7 @@ def _classes(frame: Frame, values: Vals) -> list[Value]:
     return found
 
 
-def truth(frame: Frame, value: Value, _other: Vals = EMPTY) -> Truth:
+def truth(frame: Frame, value: Value, _others: Others = ()) -> Truth:
     """`bool(value)`."""
     match value:
         case Known():
@@ -116,7 +125,7 @@ def truth(frame: Frame, value: Value, _other: Vals = EMPTY) -> Truth:
                 if value.name.rpartition(".")[2] in _MAYBE_EMPTY or not frame.catalogue.is_class(value.name)
                 else _library_truth(frame, value.name)
             )
-        case _ if isinstance(value, _TRUE):
+        case _ if membership.is_object(frame, value):
             return True
     return None
 
@@ -125,21 +134,27 @@ def _library_truth(frame: Frame, name: str) -> Truth:
     return None if any(frame.catalogue.has_member(name, method) for method in ("__bool__", "__len__")) else True
 
 
-def _is_none(frame: Frame, value: Value, _other: Vals) -> Truth:
+def _is_none(frame: Frame, value: Value, _others: Others) -> Truth:
     if isinstance(value, Known):
         return value.value is None
     return None if value is UNKNOWN else False
 
 
-def _equals(frame: Frame, value: Value, other: Vals) -> Truth:
-    wanted = next(iter(other), None)
-    if isinstance(value, Known) and isinstance(wanted, Known):
-        return value.value == wanted.value
-    return False if isinstance(value, _TRUE) else None
+def _equals(frame: Frame, value: Value, others: Others) -> Truth:
+    return membership.among(frame, value, others)
 
 
-def _isinstance(frame: Frame, value: Value, other: Vals) -> Truth:
-    verdicts = {_is_a(frame, value, cls) for cls in _classes(frame, other)}
+def _is_in(frame: Frame, value: Value, others: Others) -> Truth:
+    verdicts = {membership.contains(frame, container, value) for container in others[0]}
+    return verdicts.pop() if len(verdicts) == 1 else None
+
+
+def _contains(frame: Frame, value: Value, others: Others) -> Truth:
+    return membership.contains(frame, value, next(iter(others[0]), UNKNOWN))
+
+
+def _isinstance(frame: Frame, value: Value, others: Others) -> Truth:
+    verdicts = {_is_a(frame, value, cls) for cls in _classes(frame, others[0])}
     if True in verdicts:
         return True
     return False if verdicts == {False} else None
@@ -181,7 +196,7 @@ def _library_is_a(frame: Frame, mine: str, wanted: str) -> Truth:
     return False if both_known and not related else None
 
 
-def _callable(frame: Frame, value: Value, _other: Vals) -> Truth:
+def _callable(frame: Frame, value: Value, _others: Others) -> Truth:
     return (
         True
         if isinstance(value, (FunctionValue, ClassValue, Bound, Partial, LibraryMethod))
@@ -195,6 +210,9 @@ _JUDGES: dict[str, Callable[..., Truth]] = {
     "truthy": truth,
     "is-none": _is_none,
     "equals": _equals,
+    "among": _equals,
+    "in": _is_in,
+    "contains": _contains,
     "isinstance": _isinstance,
     "callable": _callable,
 }

@@ -103,7 +103,7 @@ def test_defining_names_are_of_the_library(name: str) -> None:
 MADE_BY_HAND = """
 authlib.integrations.httpx_client.OAuth2Client
 authlib.integrations.requests_client.OAuth2Session
-azure.core.paging.ItemPaged
+azure.ai.documentintelligence.DocumentIntelligenceClient
 azure.search.documents.indexes.SearchIndexClient
 azure.storage.blob.BlobServiceClient
 azure.storage.filedatalake.DataLakeServiceClient
@@ -122,6 +122,8 @@ google.cloud.aiplatform.Endpoint
 google.cloud.aiplatform.MatchingEngineIndexEndpoint
 google.auth.transport.requests.Request
 google.auth.transport.urllib3.Request
+google.cloud.datastore.Client
+google.cloud.logging_v2.Client
 google.cloud.pubsub_v1.PublisherClient
 google.cloud.pubsub_v1.SubscriberClient
 google.cloud.speech_v1.SpeechClient

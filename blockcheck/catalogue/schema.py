@@ -167,6 +167,9 @@ class Runs(_Table, frozen=True, kw_only=True):
     """Where hooks `serialized` of the declared result type run."""
     model: tuple[str, ...] = ()
     """Arguments that declare the result type in place of the return annotation (`response_model`)."""
+    keeps: str = ""
+    """Where the framework keeps what the callable gives, for handlers to read: a class whose objects have it as
+    attributes (of a dictionary, those that its keys name), or one attribute of a class (`….Info.context`)."""
     returns: str = ""
     """A type in which `Result` is what the callable returns (a generator: yields; a context manager: gives); empty: see
     `[[returns]]`.  A decorator returns the function."""
@@ -274,6 +277,7 @@ Meaning = Literal[
     "getattr",
     "identity",
     "isinstance",
+    "item-bag",
     "item-getter",
     "iterate",
     "lazy-iterate",
@@ -306,8 +310,8 @@ is given on the loop of the caller, `cached` gives a function that does its work
 `enter-context` and `exit-callback` enter or call now or when the stack is left, `identity` gives its first argument
 back, `iterate` goes through its first argument here and gives its elements, `lazy-iterate` gives an iterator over its
 arguments that is gone through later, `lazy-map` one that calls the first argument on the elements of the others,
-`wraps` gives a decorator whose function follows the wrapped one, `bag` is a class whose objects have what attributes
-the program sets, `special` runs the special method of its own name, `text-or-default` gives a text or its second
+`wraps` gives a decorator whose function follows the wrapped one, `bag` (`item-bag`) is a class whose objects have what
+attributes (items) the program sets, `special` runs the special method of its own name, `text-or-default` gives a text or its second
 argument, `container-…` and `type-…` say what a name means in
 an annotation (`type-first`: what its first argument means, `type-class`: the class itself)."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef, Module
-from blockcheck.resolve import calls, containers, libraries, types
+from blockcheck.resolve import bags, calls, containers, libraries, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -142,21 +142,15 @@ def _of_library(frame: Frame, base: LibraryObject, name: str) -> Vals:
         return EMPTY
     if name in frame.state.stored_attributes and (stored := frame.read(frame.cell("attribute", base, name))):
         return stored
-    if _keeps_anything(frame, base):
-        return _of_bag(frame, base, name)
+    is_bag = bags.holds_attributes(frame, base)
+    if is_bag and (put := bags.attribute(frame, base, name)):
+        return put
     declared = frame.catalogue.attribute(base.name, name)
     if declared is not None:
         return types.from_type(frame, declared, base)
+    if is_bag and not frame.catalogue.has_member(base.name, name):
+        return ANYTHING
     return frame.one(LibraryMethod, base.name, name, base)
-
-
-def _keeps_anything(frame: Frame, base: LibraryObject) -> bool:
-    """Whether objects of this library class are there to have attributes set by the program (`app.state`)."""
-    return frame.catalogue.intrinsic(base.name) == "bag"
-
-
-def _of_bag(frame: Frame, base: LibraryObject, name: str) -> Vals:
-    return frame.read(frame.cell("bag", base.name, name)) or ANYTHING
 
 
 # Classes of the project
@@ -377,6 +371,8 @@ def _item(frame: Frame, index: int, base: Value, key: Vals, origin: Origin) -> V
             return dict.fromkeys(base.args[0])
         case LibraryObject(name="tuple") if base.args:
             return containers.get_tuple(frame, base, key)
+        case LibraryObject() if bags.holds_items(frame, base.name):
+            return bags.item(frame, base.name, key)
         case LibraryObject():
             return libraries.implicit(frame, index, base.name, "__getitem__", base, [key]) or ANYTHING
     return ANYTHING
@@ -391,6 +387,8 @@ def store_item(
         containers.put_later(frame, base, key, values)
     elif isinstance(base, Instance):
         special(frame, index, base, (method,), [key] if deleting else [key, values], origin)
+    elif isinstance(base, LibraryObject) and bags.holds_items(frame, base.name):
+        bags.put_item(frame, base.name, key, values)
     elif isinstance(base, LibraryObject):
         libraries.implicit(frame, index, base.name, method, base, [key, values])
 
@@ -408,8 +406,8 @@ def store_attribute(
         case ModuleValue():
             frame.write(frame.cell("global", base.module, name), values)
         case LibraryObject():
-            if _keeps_anything(frame, base):
-                frame.write(frame.cell("bag", base.name, name), values)
+            if bags.holds_attributes(frame, base):
+                bags.put_attribute(frame, base, name, values)
             else:
                 frame.write(frame.cell("attribute", base, name), values)
                 calls.assigned(frame, index, base, name, values, EMPTY, "value")

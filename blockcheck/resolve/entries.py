@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from blockcheck.catalogue.schema import Context, Hook, Marker, Runs
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, joined
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls, containers, once, types
+from blockcheck.resolve import access, bags, calls, containers, once, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import Root
 from blockcheck.values import (
@@ -458,17 +458,33 @@ def run_one(
     origin: Origin,
 ) -> Vals:
     """Runs one callable that a row's call (or decorator) was given."""
+    value = _as_method(frame, value)
     spec = root_spec(frame, row, name, receiver, value, arguments)
     run = Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, spec, row.spares)
     if spec is not None:
         _run_listed_markers(frame, index, value, receiver, arguments)
     passed = _passed(frame, index, row, arguments)
     if not row.methods:
-        return run_callable(frame, index, value, passed, run, origin)
+        given = run_callable(frame, index, value, passed, run, origin)
+        if row.keeps:
+            bags.keep(frame, row.keeps, given)
+        return given
     for method in row.methods:
         for bound in _methods_of(frame, index, value, method):
             run_callable(frame, index, bound, Arguments(unknown=True), run, origin)
     return EMPTY
+
+
+def _as_method(frame: Frame, value: Value) -> Value:
+    """In a class body, a function whose first parameter is `self` is later called on an object of the class."""
+    cls = frame.function.cls if frame.function.facts.kind == "class" else None
+    if cls is None or not isinstance(value, FunctionValue):
+        return value
+    written = next((inner for inner in wrapped_by(frame, value) if isinstance(inner, FunctionValue)), value)
+    params = written.function.facts.params
+    if not params or params[0].name != "self":
+        return value
+    return frame.make(Bound, value, frame.make(Instance, cls, None))
 
 
 def _run_listed_markers(frame: Frame, index: int, value: Value, receiver: Value | None, arguments: Arguments) -> None:

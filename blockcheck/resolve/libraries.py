@@ -11,7 +11,7 @@ from blockcheck import facts
 from blockcheck.catalogue import Callee
 from blockcheck.catalogue.schema import Block, Condition, Mount, Runs
 from blockcheck.nodes import ANYTHING, Kind, Sink, join_origins, joined, under
-from blockcheck.resolve import entries, intrinsics, types
+from blockcheck.resolve import bags, entries, intrinsics, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -93,6 +93,9 @@ def call_method(
 ) -> Vals:
     """Calls a method of a library class."""
     owner, name, receiver = method.owner, method.name, method.receiver
+    kept_there = bags.call(frame, owner, name, arguments) if bags.holds_items(frame, owner) else None
+    if kept_there is not None:
+        return under(kept_there, origin)
     callee = frame.catalogue.method(owner, name)
     for trigger in callee.triggers:
         entries.run_via(frame, index, trigger)

@@ -28,7 +28,10 @@ async def drive(truth):
     await bot.setup_hook()
     events(bot, truth)
     await bot.add_cog(own_cog(truth))
+    waiting = asyncio.ensure_future(bot.wait_for("truth", check=answers(truth)))
+    await asyncio.sleep(0)
     bot.dispatch("truth")
+    await waiting
     await asyncio.sleep(0.05)
     await run_command(bot, truth)
     await run_task(truth)
@@ -48,6 +51,14 @@ def own_bot(truth):
             truth.ran("discord.Client", "async", ".on_*")
 
     return Bot(prefix, intents=discord.Intents.none())
+
+
+def answers(truth):
+    def check():
+        truth.ran("discord.Client.wait_for", "sync", "check")
+        return True
+
+    return check
 
 
 def events(bot, truth):

@@ -60,8 +60,9 @@ async def drive_strawberry(truth):
 
     schema = strawberry.Schema(Query, subscription=Subscription, extensions=[extension(truth)])
     app = FastAPI()
-    for kind, getter in enumerate(contexts(truth)):
-        app.include_router(GraphQLRouter(schema, context_getter=getter), prefix=f"/graphql{kind}")
+    for kind, (context, root) in enumerate(zip(contexts(truth), roots(truth), strict=True)):
+        router = GraphQLRouter(schema, context_getter=context, root_value_getter=root)
+        app.include_router(router, prefix=f"/graphql{kind}")
         status, answer = await request(app, "POST", f"/graphql{kind}", {"query": "{ a b c d e }"})
         assert status == 200, answer
         assert b"errors" not in answer, answer
@@ -123,6 +124,18 @@ def contexts(truth):
     def plain():
         truth.ran(name, "sync", "context_getter")
         return {}
+
+    return asynchronous, plain
+
+
+def roots(truth):
+    name = "strawberry.fastapi.GraphQLRouter"
+
+    async def asynchronous():
+        truth.ran(name, "async", "root_value_getter")
+
+    def plain():
+        truth.ran(name, "sync", "root_value_getter")
 
     return asynchronous, plain
 

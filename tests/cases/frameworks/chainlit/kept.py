@@ -7,7 +7,7 @@ import chainlit as cl
 
 class Chain:
     def run(self) -> None:
-        time.sleep(1)  # expect: blocking-sleep via on_message
+        time.sleep(1)  # expect: blocking-sleep via on_message answer
 
 
 @cl.on_chat_start

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-FACTS_VERSION = 4
+FACTS_VERSION = 5
 """Raised whenever the same bytes give other facts than before."""
 
 Literal = bool | int | float | str | None
@@ -167,11 +167,14 @@ class MakeFunction(_Op, frozen=True, tag=13, array_like=True, gc=False):
 
 
 class MakeClass(_Op, frozen=True, tag=14, array_like=True, gc=False):
-    """A `class` statement runs: class `index` of the module."""
+    """A `class` statement runs: class `index` of the module; `keywords` with the metaclass."""
 
     index: int
     bases: tuple[int, ...] = ()
     keywords: tuple[Argument, ...] = ()
+    span: Span = Span(1, 1, 1, 1)
+    """The header, from `class` to what stands in brackets."""
+    guard: int = 0
 
 
 class Import(_Op, frozen=True, tag=15, array_like=True, gc=False):

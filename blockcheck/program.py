@@ -5,6 +5,7 @@ Linking is static: a name in a base list is followed through assignments and imp
 
 from __future__ import annotations
 
+import builtins
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -85,6 +86,10 @@ class ClassDef:
     """The project's part of the resolution order."""
     library_bases: tuple[str, ...] = ()
     """The library's part of the resolution order."""
+    metaclass: ClassDef | None = None
+    """The project class that it is an object of, its own or its bases'; None where that is a library's."""
+    subclasses: tuple[ClassDef, ...] = ()
+    """The project classes that name it among their bases."""
 
     @property
     def name(self) -> str:
@@ -184,7 +189,21 @@ def link(
         cls.mro = orders.of(cls)
         cls.project_mro = tuple(base for base in cls.mro if isinstance(base, ClassDef))
         cls.library_bases = tuple(base for base in cls.mro if isinstance(base, str))
+    _relate(program, linker)
     return program
+
+
+def _relate(program: Program, linker: _Linker) -> None:
+    """What classes are to each other besides their order: metaclasses, and who derives from whom."""
+    own = {cls: linker.metaclass(cls) for cls in program.classes()}
+    below: dict[ClassDef, list[ClassDef]] = defaultdict(list)
+    for cls in program.classes():
+        cls.metaclass = next((found for base in cls.project_mro if (found := own[base]) is not None), None)
+        for base in cls.bases:
+            if isinstance(base, ClassDef):
+                below[base].append(cls)
+    for cls, derived in below.items():
+        cls.subclasses = tuple(derived)
 
 
 class _Linker:
@@ -215,6 +234,16 @@ class _Linker:
                     found.append(value)
         return tuple(found)
 
+    def metaclass(self, cls: ClassDef) -> ClassDef | None:
+        """The project class that the class statement names as `metaclass`."""
+        site = self.sites.get((cls.module, cls.facts.index))
+        if site is None:
+            return None
+        function, op = site
+        named = (argument.value for argument in op.keywords if argument.keyword == "metaclass")
+        found = (value for operation in named for value in self.resolve(function, operation))
+        return next((value for value in found if isinstance(value, ClassDef)), None)
+
     def resolve(self, function: FunctionDef, index: int) -> list[ClassDef | Module | str]:
         """What an operation stands for: classes, modules and library names; empty where it is anything else."""
         key = (function, index)
@@ -231,7 +260,7 @@ class _Linker:
             case MakeClass():
                 return [function.module.classes[op.index]]
             case GlobalName():
-                return self.member(function.module, op.name)
+                return self.member(function.module, op.name) or self._builtin(function.module, op.name)
             case Import():
                 return self._imported(function.module, op)
             case Attribute():
@@ -275,6 +304,11 @@ class _Linker:
             if source not in passed and (found := self.member(source, name, passed | {module})):
                 return found
         return []
+
+    def _builtin(self, module: Module, name: str) -> list[ClassDef | Module | str]:
+        """A builtin type by its bare name; `object` says nothing."""
+        is_type = isinstance(getattr(builtins, name, None), type) and name != "object"
+        return [self.canonical(f"builtins.{name}")] if is_type and name not in module.variables else []
 
     def _attribute(self, base: ClassDef | Module | str, name: str) -> list[ClassDef | Module | str]:
         if isinstance(base, Module):

@@ -88,6 +88,8 @@ class State:
         self.stored_attributes = {
             op.name for f in program.functions() for op in f.facts.ops if isinstance(op, StoreAttribute)
         }
+        self.members = {name for cls in program.classes() for name in cls.body.facts.variables}
+        """The names that classes of the program have in their bodies."""
         self._globals = {
             (f.module, op.name)
             for f in program.functions()

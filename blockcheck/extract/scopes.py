@@ -73,11 +73,6 @@ def bound_names(body: Iterable[ast.stmt], places: Places, header: ast.expr) -> s
     return scope.bound
 
 
-def arguments_of_class(node: ast.ClassDef) -> list[ast.keyword]:
-    """The keywords of a class statement that go to `__init_subclass__`: all but the metaclass."""
-    return [keyword for keyword in node.keywords if keyword.arg != "metaclass"]
-
-
 def _scan(
     body: Iterable[ast.stmt],
     scope: Scope,
@@ -243,7 +238,7 @@ def _own_lines(node: Any) -> range:
 def _expressions_of(node: ast.AST) -> list[ast.expr]:
     """The expressions that a statement evaluates itself, in the scope that it stands in."""
     if isinstance(node, ast.ClassDef):
-        return [*node.bases, *(keyword.value for keyword in arguments_of_class(node)), *node.decorator_list]
+        return [*node.bases, *(keyword.value for keyword in node.keywords), *node.decorator_list]
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return [*_defaults(node.args), *node.decorator_list]
     if isinstance(node, (ast.With, ast.AsyncWith)):

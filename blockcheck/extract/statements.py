@@ -12,7 +12,6 @@ from blockcheck.extract.expressions import BINARY, Condition, Conditions, Expres
 from blockcheck.extract.scopes import (
     Definition,
     FunctionNode,
-    arguments_of_class,
     body_of,
     bound_names,
     scope_of,
@@ -467,20 +466,28 @@ class Statements(Expressions):
 
     def class_(self, node: ast.ClassDef) -> None:
         bases = self.exprs(node.bases)
-        keywords = self.arguments((), arguments_of_class(node))
+        keywords = self.arguments((), node.keywords)
         decorators = self.exprs(node.decorator_list)
         index, span, body = len(self.module.classes), self.span(node), body_of(node)
         self.module.classes.append(None)
         builder = Statements(self.module, "class", scope_of(body, self.module.places), self)
         builder.qualname, builder.class_index = self._qualify(node.name), index
         builder.fields = []
-        made = self.add(MakeClass(index, bases, keywords))
+        made = self.add(MakeClass(index, bases, keywords, self._header(node), self.guard))
         self.store(node.name, self._decorate(made, decorators, node))
         builder.block(body)
         builder.finish(name=node.name, span=span, owner=index)
         self.module.classes[index] = Class(
             index, node.name, builder.qualname, span, builder.index, tuple(builder.fields)
         )
+
+    def _header(self, node: ast.ClassDef) -> Span:
+        """Where the first line of a class statement stands."""
+        span, parts = self.span(node), [*node.bases, *(keyword.value for keyword in node.keywords)]
+        if not parts:
+            return Span(span.line, span.column, span.line, span.column + len("class ") + len(node.name))
+        last = self.span(parts[-1])
+        return Span(span.line, span.column, last.end_line, last.end_column + 1)
 
     # Imports
 

@@ -57,7 +57,7 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
         case LibraryObject():
             return _of_library(frame, base, name)
         case ClassValue():
-            return _of_class(frame, base, name)
+            return _of_class(frame, index, base, name, origin)
         case Super():
             return _of_super(frame, index, base, name)
         case Generic():
@@ -267,10 +267,14 @@ def _library_member(frame: Frame, library: str, name: str, receiver: Value) -> V
     return frame.one(LibraryMethod, library, name, receiver)
 
 
-def _of_class(frame: Frame, base: ClassValue, name: str) -> Vals:
+def _of_class(frame: Frame, index: int, base: ClassValue, name: str, origin: Origin) -> Vals:
     if name == "__name__":
         return frame.known(base.cls.facts.name)
+    if name == "__subclasses__":
+        return _subclasses(frame, base.cls)
     found, library = lookup(frame, base.cls.mro, name)
+    if found is None and base.cls.metaclass is not None and frame.defines(base.cls.metaclass, name):
+        return _of_metaclass(frame, index, base, base.cls.metaclass, name, origin)
     if found is None:
         return _library_member(frame, library, name, base) if library else ANYTHING
     results = []
@@ -279,6 +283,26 @@ def _of_class(frame: Frame, base: ClassValue, name: str) -> Vals:
             results.append(frame.one(Bound, value.function, base))
         elif isinstance(value, Descriptor) and value.kind == "staticmethod":
             results.append({value.function: None})
+        else:
+            results.append({value: None})
+    return joined(results)
+
+
+def _subclasses(frame: Frame, cls: ClassDef) -> Vals:
+    """`Base.__subclasses__`, which gives a list."""
+    below = tuple(frame.make(ClassValue, derived) for derived in cls.subclasses)
+    return frame.one(Intrinsic, "returns", (frame.make(LibraryObject, "list", (below,), None),), None)
+
+
+def _of_metaclass(frame: Frame, index: int, base: ClassValue, metaclass: ClassDef, name: str, origin: Origin) -> Vals:
+    """What a metaclass has, as seen through one of its classes: functions become methods of it, properties run."""
+    found, _ = lookup(frame, metaclass.project_mro, name)
+    results = []
+    for value in found or ():
+        if isinstance(value, Descriptor) and value.kind == "property":
+            results.append(calls.call(frame, index, value.function, Arguments(({base: origin},)), origin))
+        elif isinstance(value, FunctionValue):
+            results.append(frame.one(Bound, value, base))
         else:
             results.append({value: None})
     return joined(results)
@@ -294,11 +318,12 @@ def _of_super(frame: Frame, index: int, base: Super, name: str) -> Vals:
         return _library_member(frame, library, name, receiver) if library else ANYTHING
     if isinstance(receiver, Instance):
         return joined(bind_member(frame, index, value, receiver, None) for value in found)
+    of_metaclass = base.cls not in order and name != "__new__"
     results: list[Vals] = []
     for value in found:
         is_class_method = isinstance(value, Descriptor) and value.kind == "classmethod"
         function = value.function if isinstance(value, Descriptor) else value
-        bound = is_class_method or name in ("__new__", "__init_subclass__")
+        bound = is_class_method or of_metaclass or name == "__init_subclass__"
         results.append(frame.one(Bound, function, receiver) if bound else {function: None})
     return joined(results)
 
@@ -314,11 +339,16 @@ def special(
         for method in methods:
             receivers = _special_methods(frame, value, method)
             if receivers:
-                return _run_special(frame, index, receivers, arguments, origin, value)
+                return _run_special(frame, index, receivers, arguments, origin, value.site is not None)
         for method in methods:
             library = next((base for base in value.cls.library_bases if frame.catalogue.has_member(base, method)), "")
             if library:
                 return libraries.implicit(frame, index, library, method, value, arguments)
+    if isinstance(value, ClassValue) and value.cls.metaclass is not None:
+        for method in methods:
+            if frame.defines(value.cls.metaclass, method):
+                found, _ = lookup(frame, value.cls.metaclass.project_mro, method)
+                return _run_special(frame, index, [(one, value) for one in found or ()], arguments, origin, True)
     if isinstance(value, LibraryObject):
         for method in methods:
             if frame.catalogue.method_blocks(value.name, method) or frame.catalogue.has_member(value.name, method):
@@ -339,16 +369,16 @@ def _special_methods(frame: Frame, value: Instance, method: str) -> list[tuple[V
 def _run_special(
     frame: Frame,
     index: int,
-    found: list[tuple[Value, Instance]],
+    found: Sequence[tuple[Value, Value]],
     arguments: Sequence[Vals],
     origin: Origin,
-    value: Instance,
+    certain: bool,
 ) -> Vals:
     results = []
     for function, receiver in found:
         target = function.function if isinstance(function, Descriptor) else function
         passed = Arguments(({receiver: origin}, *arguments))
-        results.append(calls.call(frame, index, target, passed, origin, value.site is not None))
+        results.append(calls.call(frame, index, target, passed, origin, certain))
     return joined(results) or ANYTHING
 
 
@@ -361,7 +391,10 @@ def _item(frame: Frame, index: int, base: Value, key: Vals, origin: Origin) -> V
     match base:
         case Collection():
             return containers.get(frame, base, key) or ANYTHING
-        case Symbol() | ClassValue():
+        case ClassValue():
+            given = special(frame, index, base, ("__getitem__",), [key], origin)
+            return given or types.subscripted(frame, base, key)
+        case Symbol():
             return types.subscripted(frame, base, key)
         case Instance():
             return special(frame, index, base, ("__getitem__",), [key], origin) or ANYTHING

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, free, join_origins, joined, under
 from blockcheck.program import ClassDef, FunctionDef
-from blockcheck.resolve import access, containers, entries, intrinsics, libraries, parts, types
+from blockcheck.resolve import access, containers, creation, entries, intrinsics, libraries, parts, types
 from blockcheck.resolve.arguments import Arguments, bind, declare, keep
 from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.values import (
@@ -195,11 +195,17 @@ def _call_function(
 
 
 def _made_at(definition: FunctionDef, arguments: Arguments) -> Any:
-    """Constructors are told apart by the object that they fill: what one is given must not end up in another."""
-    if definition.facts.name != "__init__" or definition.cls is None or not arguments.positional:
+    """What makes an object or a class is told apart by it: what one is given must not end up in another."""
+    if definition.facts.name not in _MAKING or definition.cls is None or not arguments.positional:
         return None
     receivers = list(arguments.positional[0])
-    return receivers[0].site if len(receivers) == 1 and isinstance(receivers[0], Instance) else None
+    made = receivers[0] if len(receivers) == 1 else None
+    if isinstance(made, ClassValue):
+        return made.cls, 0
+    return made.site if isinstance(made, Instance) and definition.facts.name == "__init__" else None
+
+
+_MAKING = frozenset({"__init__", "__init_subclass__", "__call__"})
 
 
 def _bound(frame: Frame, callee: Node, arguments: Arguments) -> list[Vals | None]:
@@ -265,6 +271,8 @@ def mapped(frame: Frame, callee: Node, values: Vals, bindings: list[Vals | None]
 def _construct(
     frame: Frame, index: int, value: ClassValue, arguments: Arguments, origin: Origin, certain: bool, how: How
 ) -> Vals:
+    if value.cls.metaclass is not None and frame.defines(value.cls.metaclass, "__call__"):
+        return under(creation.call_class(frame, index, value, arguments, origin, how), origin)
     return under(construct(frame, index, value, arguments, origin, how), origin)
 
 

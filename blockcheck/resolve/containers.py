@@ -11,6 +11,7 @@ from blockcheck.resolve import access, calls, libraries
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
+    ClassValue,
     Collection,
     Generator,
     Instance,
@@ -189,7 +190,7 @@ def iterate(frame: Frame, index: int, value: Value, is_async: bool = False) -> V
             return elements(frame, value)
         case Lazy():
             return _iterate_lazy(frame, index, value)
-        case Instance():
+        case Instance() | ClassValue():
             return _iterate_instance(frame, index, value, is_async)
         case LibraryObject():
             return _iterate_library(frame, index, value, is_async)
@@ -214,7 +215,7 @@ def _iterate_lazy(frame: Frame, index: int, value: Lazy) -> Vals:
     return items if value.kind == "filter" else results
 
 
-def _iterate_instance(frame: Frame, index: int, value: Instance, is_async: bool) -> Vals:
+def _iterate_instance(frame: Frame, index: int, value: Instance | ClassValue, is_async: bool) -> Vals:
     first, then = ("__aiter__", "__anext__") if is_async else ("__iter__", "__next__")
     iterators = access.special(frame, index, value, (first,), [], None)
     if not iterators:

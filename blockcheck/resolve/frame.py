@@ -26,7 +26,7 @@ from blockcheck.nodes import (
     widened,
 )
 from blockcheck.program import ClassDef, absolute_name
-from blockcheck.resolve import access, awaiting, calls, containers, parts, tests, texts, types
+from blockcheck.resolve import access, awaiting, calls, containers, creation, parts, tests, texts, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import State
 from blockcheck.values import (
@@ -464,6 +464,7 @@ def _enclosing(frame: Frame) -> Node | None:
 def _make_class(frame: Frame, index: int, op: facts.MakeClass) -> Vals:
     cls = frame.function.module.classes[op.index]
     frame.edge(index, frame.state.node(cls.body, _enclosing(frame), None), Kind.CALL, [], None)
+    creation.create(frame, index, cls, Arguments.of(frame, index, op.keywords))
     calls.register_hooks(frame, index, cls)
     return frame.one(ClassValue, cls)
 

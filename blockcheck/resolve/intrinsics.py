@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined
+from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls, containers, libraries, types
+from blockcheck.resolve import access, calls, containers, creation, libraries, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -50,6 +50,15 @@ def call(frame: Frame, index: int, meaning: str, name: str, arguments: Arguments
         return handler(frame, index, name, arguments)
     kind = meaning.removeprefix("container-")
     return _container(frame, index, kind, arguments) if kind != meaning and kind in _CONTAINERS else None
+
+
+def call_method(
+    frame: Frame, index: int, meaning: str, name: str, receiver: Value | None, arguments: Arguments
+) -> Vals | None:
+    """Calls a method with a meaning; None where the call is an ordinary one after all."""
+    if meaning in _OF_RECEIVER and receiver is not None:
+        arguments = arguments.prepended(receiver.alone)
+    return call(frame, index, meaning, name, arguments)
 
 
 _CONTAINERS = frozenset({"list", "set", "tuple", "dict", "frozenset", "deque", "defaultdict"})
@@ -278,6 +287,21 @@ def _class_of(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals
     return classes or ANYTHING
 
 
+def _construct(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`type.__call__(cls, …)`: an object is made as if there were no other metaclass."""
+    made: list[Vals] = []
+    for value, origin in arguments.get(0).items():
+        if isinstance(value, ClassValue):
+            made.append(under(calls.construct(frame, index, value, arguments.rest(1), origin), origin))
+    return joined(made) or ANYTHING
+
+
+def _new_class(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`type.__new__(metaclass, name, bases, namespace)`."""
+    metaclasses = [value.cls for value in arguments.get(0) if isinstance(value, ClassValue)]
+    return joined(creation.classes_named(frame, cls, arguments.get(1)) for cls in metaclasses) or ANYTHING
+
+
 # Iteration
 
 
@@ -486,10 +510,13 @@ _MEANINGS: dict[str, Meaning] = {
     "new-type": _new_type, "isinstance": _isinstance, "class-of": _class_of, "iterate": _iterate, "lazy-map": _lazy_map,
     "lazy-iterate": _lazy_iterate, "next": _next, "anext": _anext, "await-all": _await_every,
     "run-coroutine": _run_coroutine, "enter-context": _enter_context, "exit-callback": _exit_callback,
-    "type-variable": _type_variable,
+    "type-variable": _type_variable, "construct": _construct, "new-class": _new_class,
     "method-caller": _holding("method-caller"), "attr-getter": _holding("attr-getter"),
     "item-getter": _holding("item-getter"), "special": _special,
 }  # fmt: skip
+
+_OF_RECEIVER = frozenset({"construct"})
+"""What is done to the object that a method is called on."""
 
 _APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals]] = {
     "wraps": _apply_wraps, "identity": _apply_identity, "property-setter": _apply_setter,

@@ -100,7 +100,7 @@ def call_method(
     for trigger in callee.triggers:
         entries.run_via(frame, index, trigger)
     meaning = callee.intrinsic
-    known = intrinsics.call(frame, index, meaning, callee.name, arguments) if meaning else None
+    known = intrinsics.call_method(frame, index, meaning, callee.name, receiver, arguments) if meaning else None
     if callee.blocks:
         _note_sinks(frame, index, callee.name, callee.blocks, arguments, origin)
     if isinstance(receiver, (Instance, ClassValue)):

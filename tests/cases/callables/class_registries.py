@@ -1,4 +1,4 @@
-"""Classes that register themselves under a name: by decorator, by `__init_subclass__`, in a dict of classes."""
+"""Classes that are registered under a name: by decorator, by `__init_subclass__`, by a metaclass, as subclasses."""
 
 import boto3
 from fastapi import FastAPI
@@ -37,6 +37,7 @@ class Exporter:
     exporters = {}
 
     def __init_subclass__(cls, kind="", **kwargs):
+        super().__init_subclass__(**kwargs)
         cls.exporters[kind] = cls
 
     def export(self): ...
@@ -44,7 +45,49 @@ class Exporter:
 
 class CsvExporter(Exporter, kind="csv"):
     def export(self):
-        return open("/tmp/export.csv").read()  # todo-expect: blocking-file via GET /export -- `__init_subclass__` does not run
+        return open("/tmp/export.csv").read()  # expect: blocking-file via GET /export via GET /export/csv, not via GET /export/none
+
+
+class NoExporter(Exporter, kind="none"):
+    def export(self):
+        return None
+
+
+class Registered(type):
+    steps = []
+    by_name = {}
+
+    def __new__(mcs, name, bases, namespace, **options):
+        cls = super().__new__(mcs, name, bases, namespace)
+        mcs.by_name[name] = cls
+        if options.get("step", True):
+            mcs.steps.append(cls)
+        return cls
+
+
+class Fetch(metaclass=Registered):
+    def run(self):
+        return open("/tmp/fetched").read()  # expect: blocking-file via GET /steps via GET /steps/fetch, not via GET /steps/idle
+
+
+class Idle(Fetch):
+    def run(self):
+        return None
+
+
+class Check:
+    def check(self):
+        return True
+
+
+class DiskCheck(Check):
+    def check(self):
+        return open("/tmp/health").read() == "ok"  # expect: blocking-file via GET /checks
+
+
+class DeepCheck(DiskCheck):
+    def check(self):
+        return open("/tmp/deep").read() == "ok"
 
 
 @app.put("/any")
@@ -64,4 +107,34 @@ async def save_memory():
 
 @app.get("/export")
 async def export(kind: str):
-    return Exporter.exporters[kind]().export()
+    return Exporter.exporters[kind]().export()  # boundary
+
+
+@app.get("/export/csv")
+async def export_csv():
+    return Exporter.exporters["csv"]().export()  # boundary
+
+
+@app.get("/export/none")
+async def export_none():
+    return Exporter.exporters["none"]().export()
+
+
+@app.get("/steps")
+async def steps():
+    return [step().run() for step in Registered.steps]  # boundary
+
+
+@app.get("/steps/fetch")
+async def step_fetch():
+    return Registered.by_name["Fetch"]().run()  # boundary
+
+
+@app.get("/steps/idle")
+async def step_idle():
+    return Registered.by_name["Idle"]().run()
+
+
+@app.get("/checks")
+async def checks():
+    return [cls().check() for cls in Check.__subclasses__()]  # boundary

@@ -105,7 +105,7 @@ _OPERANDS: dict[type, Callable[[Any, Ops], Iterable[int]]] = {
     facts.Await: lambda op, ops: (op.value,),
     facts.Display: lambda op, ops: op.items,
     facts.MakeFunction: lambda op, ops: (*op.defaults, *op.annotations, op.returns),
-    facts.MakeClass: lambda op, ops: [argument.value for argument in op.keywords],
+    facts.MakeClass: lambda op, ops: (*op.bases, *(argument.value for argument in op.keywords)),
     facts.Iterate: lambda op, ops: (op.base,),
     facts.Element: lambda op, ops: (op.base,),
     facts.Enter: lambda op, ops: (op.base,),

@@ -90,6 +90,8 @@ class ClassDef:
     """The project class that it is an object of, its own or its bases'; None where that is a library's."""
     subclasses: tuple[ClassDef, ...] = ()
     """The project classes that name it among their bases."""
+    generic: bool = False
+    """Whether type arguments stand in its base list, or in that of one of its bases."""
 
     @property
     def name(self) -> str:
@@ -189,6 +191,7 @@ def link(
         cls.mro = orders.of(cls)
         cls.project_mro = tuple(base for base in cls.mro if isinstance(base, ClassDef))
         cls.library_bases = tuple(base for base in cls.mro if isinstance(base, str))
+        cls.generic = any(map(linker.has_type_arguments, cls.project_mro))
     _relate(program, linker)
     return program
 
@@ -243,6 +246,11 @@ class _Linker:
         named = (argument.value for argument in op.keywords if argument.keyword == "metaclass")
         found = (value for operation in named for value in self.resolve(function, operation))
         return next((value for value in found if isinstance(value, ClassDef)), None)
+
+    def has_type_arguments(self, cls: ClassDef) -> bool:
+        """Whether a type with arguments stands in the base list."""
+        function, op = self.sites.get((cls.module, cls.facts.index), (cls.body, None))
+        return op is not None and any(isinstance(function.facts.ops[base], Subscript) for base in op.bases)
 
     def resolve(self, function: FunctionDef, index: int) -> list[ClassDef | Module | str]:
         """What an operation stands for: classes, modules and library names; empty where it is anything else."""

@@ -119,13 +119,17 @@ class Bound(Value):
 
 
 class Instance(Value):
-    """An object of a project class; `site` where it was made, None for any object of the class or its subclasses."""
+    """An object of a project class; `site` where it was made, None for any object of the class or its subclasses.
 
-    __slots__ = ("cls", "site")
+    `args` are the objects that the type parameters of its class stand for, where it was made or declared with such.
+    """
 
-    def __init__(self, cls: ClassDef, site: Site) -> None:
+    __slots__ = ("args", "cls", "site")
+
+    def __init__(self, cls: ClassDef, site: Site, args: tuple[tuple[Value, ...], ...] = ()) -> None:
         self.cls = cls
         self.site = site
+        self.args = args
 
 
 class LibraryObject(Value):

@@ -303,6 +303,7 @@ Meaning = Literal[
     "type-class",
     "type-first",
     "type-literal",
+    "type-parameters",
     "type-union",
     "type-variable",
     "wraps",

@@ -54,6 +54,8 @@ def _name(builder: Expressions, node: ast.Name) -> int:
 
 
 def _lookup(builder: Expressions, name: str) -> int:
+    if name in builder.type_parameters:
+        return builder.type_parameters[name]
     if builder.kind == "module":
         return builder.add(GlobalName(name))
     if builder.kind == "class" and (builder.env is None or name not in builder.env):

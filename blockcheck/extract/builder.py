@@ -81,6 +81,8 @@ class Builder:
         self.qualname = ""
         self.top_level = kind == "module"
         self.type_checking = False
+        self.type_parameters: dict[str, int] = {}
+        """The operations of type parameters that annotations here may name (`def f[T](x: T)`)."""
         self.constants: dict[tuple[type, object], int] = {}
         """The operations of literals."""
         self._opaque = -1

@@ -37,6 +37,7 @@ from blockcheck.facts import (
     Span,
     StoreAttribute,
     StoreItem,
+    Subscript,
     Test,
     Typed,
     Yield,
@@ -373,8 +374,10 @@ class Statements(Expressions):
     # Definitions
 
     def function(self, node: FunctionNode) -> None:
+        outer, self.type_parameters = self.type_parameters, self.type_parameters | self._type_parameters(node)
         defaults, annotations = self._signature(node.args)
         returns = self.annotation(node.returns)
+        self.type_parameters = outer
         decorators = self.exprs(node.decorator_list)
         body = body_of(node)
         builder = Statements(self.module, "def", scope_of(body, self.module.places), self)
@@ -464,8 +467,37 @@ class Statements(Expressions):
         made = self.add(MakeFunction(builder.index, (-1,), (-1,)))
         return self.add(Call(made, (Argument(first),), self.span(node), self.guard))
 
-    def class_(self, node: ast.ClassDef) -> None:
+    def _type_parameters(self, node: Definition) -> dict[str, int]:
+        """`[T: Bound]` behind the name of a function or class: what `T = TypeVar("T", bound=Bound)` would make."""
+        found: dict[str, int] = {}
+        for parameter in getattr(node, "type_params", ()):
+            if type(parameter).__name__ == "TypeVar":
+                span = self.span(parameter)
+                arguments = [Argument(self.const(parameter.name))]
+                bound = parameter.bound
+                for option in bound.elts if isinstance(bound, ast.Tuple) else ():
+                    arguments.append(Argument(self.annotation(option)))
+                if bound is not None and not isinstance(bound, ast.Tuple):
+                    arguments.append(Argument(self.annotation(bound), "bound"))
+                maker = self.add(Import("typing", "TypeVar", 0, True, span, self.guard))
+                found[parameter.name] = self.add(Call(maker, tuple(arguments), span, self.guard))
+        return found
+
+    def _bases(self, node: ast.ClassDef) -> tuple[int, ...]:
+        """The bases of a class; one with type parameters has `Generic[…]` among them."""
+        parameters = self._type_parameters(node)
+        if not parameters or self.env is None:
+            return self.exprs(node.bases)
+        env, self.env = self.env, self.env | parameters
         bases = self.exprs(node.bases)
+        self.env = env
+        span = self.span(node)
+        index = self.add(Display("tuple", tuple(parameters.values())))
+        generic = self.add(Import("typing", "Generic", 0, True, span, self.guard))
+        return (*bases, self.add(Subscript(generic, index, span, self.guard)))
+
+    def class_(self, node: ast.ClassDef) -> None:
+        bases = self._bases(node)
         keywords = self.arguments((), node.keywords)
         decorators = self.exprs(node.decorator_list)
         index, span, body = len(self.module.classes), self.span(node), body_of(node)
@@ -473,6 +505,7 @@ class Statements(Expressions):
         builder = Statements(self.module, "class", scope_of(body, self.module.places), self)
         builder.qualname, builder.class_index = self._qualify(node.name), index
         builder.fields = []
+        builder.type_parameters = builder._type_parameters(node)
         made = self.add(MakeClass(index, bases, keywords, self._header(node), self.guard))
         self.store(node.name, self._decorate(made, decorators, node))
         builder.block(body)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef, Module
-from blockcheck.resolve import bags, calls, containers, libraries, types
+from blockcheck.resolve import bags, calls, containers, generics, libraries, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -188,10 +188,10 @@ def _of_instance(frame: Frame, index: int, base: Instance, name: str, origin: Or
                     results.append(bind_member(frame, index, value, receiver, origin))
         elif library and not stored:
             results.append(_library_member(frame, library, name, base))
-    found_any = joined(results)
-    if found_any:
-        return found_any
-    return _missing(frame, index, base, name, origin)
+    found_any = joined(results) or _missing(frame, index, base, name, origin)
+    if base.cls.generic and UNKNOWN in found_any:
+        return generics.stated(found_any, generics.of_attribute(frame, base, name))
+    return found_any
 
 
 def _is_plain(values: Vals) -> bool:
@@ -232,7 +232,8 @@ def instance_cells(frame: Frame, base: Instance, name: str) -> Vals:
 
 def store_on_instance(frame: Frame, base: Instance, name: str, values: Vals) -> None:
     """Stores an attribute of an object; an object of a subclass is one of the class, too."""
-    frame.write(frame.cell("attribute", base, name), values)
+    owner = base if base.site is not None else frame.make(Instance, base.cls, None)
+    frame.write(frame.cell("attribute", owner, name), values)
     for cls in base.cls.project_mro:
         frame.write(frame.cell("attribute*", cls, name), values)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Node, joined
-from blockcheck.resolve import types
+from blockcheck.resolve import generics, types
 from blockcheck.values import UNKNOWN, Collection, Known, LibraryObject, Vals, Value
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def declare(frame: Frame, callee: Node, bindings: list[Vals | None]) -> None:
     annotations = callee.signature.annotations
     for place, values in enumerate(bindings):
         if values and _wants_declaration(values):
-            declared = types.instances(frame, frame.read(annotations[place]))
+            declared = generics.declared(frame, callee, annotations[place], bindings)
             if declared:
                 bindings[place] = _with_type(frame, values, declared)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, free, join_origins, joined, under
 from blockcheck.program import ClassDef, FunctionDef
-from blockcheck.resolve import access, containers, creation, entries, intrinsics, libraries, parts, types
+from blockcheck.resolve import access, containers, creation, entries, generics, intrinsics, libraries, parts, types
 from blockcheck.resolve.arguments import Arguments, bind, declare, keep
 from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.values import (
@@ -121,6 +121,11 @@ def _call_held(
 def _call_generic(
     frame: Frame, index: int, function: Generic, arguments: Arguments, origin: Origin, certain: bool, how: How
 ) -> Vals:
+    if isinstance(function.base, ClassValue):
+        return under(
+            construct(frame, index, function.base, arguments, origin, how, types.type_arguments(frame, function)),
+            origin,
+        )
     return call(frame, index, function.base, arguments, origin, certain, how)
 
 
@@ -228,20 +233,16 @@ def _run(
     frame.edge(index, callee, how.kind, bindings, origin, certain, how.spares)
     if definition.contract == "blocking":
         libraries.note_declared(frame, index, callee.function.name, how, origin)
-    return mapped(frame, callee, returned(frame, callee), bindings, origin)
+    return returned(frame, callee, bindings, origin)
 
 
-def returned(frame: Frame, callee: Node) -> Vals:
-    """What a node returns; where that is not known, what its annotation says."""
+def returned(frame: Frame, callee: Node, bindings: list[Vals | None] | None, condition: Origin) -> Vals:
+    """What this call of a node gives; where that is not known, what its annotation says."""
     values = frame.read(callee.returned)
-    if UNKNOWN in values:
-        declared = types.instances(frame, frame.read(callee.signature.returns))
-        if declared:
-            origin = values[UNKNOWN]
-            return joined(
-                ({value: o for value, o in values.items() if value is not UNKNOWN}, dict.fromkeys(declared, origin))
-            )
-    return values
+    values = free(values) if bindings is None else mapped(frame, callee, values, bindings, condition)
+    if UNKNOWN not in values:
+        return values
+    return generics.stated(values, generics.declared(frame, callee, callee.signature.returns, bindings))
 
 
 def mapped(frame: Frame, callee: Node, values: Vals, bindings: list[Vals | None], condition: Origin) -> Vals:
@@ -277,11 +278,20 @@ def _construct(
 
 
 def construct(
-    frame: Frame, index: int, value: ClassValue, arguments: Arguments, origin: Origin, how: How = DIRECT
+    frame: Frame,
+    index: int,
+    value: ClassValue,
+    arguments: Arguments,
+    origin: Origin,
+    how: How = DIRECT,
+    args: tuple[tuple[Value, ...], ...] = (),
 ) -> Vals:
-    """Makes an object of a project class: runs its constructor and what a library runs while it is made."""
+    """Makes an object of a project class: runs its constructor and what a library runs while it is made.
+
+    `args` are the objects that its type parameters stand for.
+    """
     cls = value.cls
-    made = frame.make(Instance, cls, frame.site(index))
+    made = frame.make(Instance, cls, frame.site(index), *([args] if any(args) else []))
     frame.state.build(cls)
     own = [method for method in ("__new__", "__init__") if frame.defines(cls, method)]
     for method in own:
@@ -398,10 +408,7 @@ def _await_coroutine(frame: Frame, index: int, value: Coroutine, kind: Kind, roo
     frame.edge(index, value.node, kind, bindings, made.condition if made else None, made.certain if made else True)
     if root is not None:
         entries.add_root(frame, value.node, How(kind, True, root))
-    results = returned(frame, value.node)
-    if bindings is None:
-        return free(results)
-    return mapped(frame, value.node, results, bindings, made.condition if made else None)
+    return returned(frame, value.node, bindings, made.condition if made else None)
 
 
 def _holds_result(frame: Frame, value: LibraryObject) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, free, is_data, joined, under
-from blockcheck.resolve import access, calls, libraries
+from blockcheck.resolve import access, calls, generics, libraries
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -202,9 +202,16 @@ def run_generator(frame: Frame, index: int, value: Generator, kind: Kind) -> Val
     made = frame.creation(value.site, value.node)
     frame.edge(index, value.node, kind, made.bindings if made else None, made.condition if made else None)
     yielded = frame.read(value.node.yielded)
-    if made is not None and made.bindings is not None:
-        return calls.mapped(frame, value.node, yielded, made.bindings, made.condition)
-    return free(yielded)
+    bindings = made.bindings if made is not None else None
+    if made is not None and bindings is not None:
+        yielded = calls.mapped(frame, value.node, yielded, bindings, made.condition)
+    else:
+        yielded = free(yielded)
+    if UNKNOWN not in yielded:
+        return yielded
+    declared = generics.declared(frame, value.node, value.node.signature.returns, bindings)
+    items = joined(under(elements(frame, item), origin) for item, origin in declared.items())
+    return generics.stated(yielded, {item: origin for item, origin in items.items() if item is not UNKNOWN})
 
 
 def _iterate_lazy(frame: Frame, index: int, value: Lazy) -> Vals:

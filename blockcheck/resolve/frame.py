@@ -26,7 +26,7 @@ from blockcheck.nodes import (
     widened,
 )
 from blockcheck.program import ClassDef, absolute_name
-from blockcheck.resolve import access, awaiting, calls, containers, creation, parts, tests, texts, types
+from blockcheck.resolve import access, awaiting, calls, containers, creation, generics, parts, tests, texts, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import State
 from blockcheck.values import (
@@ -466,6 +466,9 @@ def _make_class(frame: Frame, index: int, op: facts.MakeClass) -> Vals:
     frame.edge(index, frame.state.node(cls.body, _enclosing(frame), None), Kind.CALL, [], None)
     creation.create(frame, index, cls, Arguments.of(frame, index, op.keywords))
     calls.register_hooks(frame, index, cls)
+    if cls.generic:
+        bases: Vals = {value: None for base in op.bases for value in frame.vals(base) if isinstance(value, Generic)}
+        frame.write(frame.cell("type bases", cls), bases)
     return frame.one(ClassValue, cls)
 
 
@@ -519,18 +522,19 @@ def _operator(frame: Frame, index: int, op: facts.Operator) -> Vals:
 
 
 def _union_type(frame: Frame, operands: list[Vals]) -> Vals | None:
-    kinds = (ClassValue, Symbol, Generic)
     if all(
-        isinstance(value, kinds) or (isinstance(value, Known) and value.value is None)
+        types.is_type(value) or (isinstance(value, Known) and value.value is None)
         for side in operands
         for value in side
-    ) and any(isinstance(value, kinds) for side in operands for value in side):
+    ) and any(types.is_type(value) for side in operands for value in side):
         return frame.one(Generic, frame.state.symbol("typing.Union"), tuple(tuple(side) for side in operands))
     return None
 
 
 def _store_attribute(frame: Frame, index: int, op: facts.StoreAttribute) -> Vals:
     values = frame.vals(op.value) if op.value >= 0 else EMPTY
+    if op.value >= 0 and frame.function.cls is not None and frame.function.cls.generic:
+        generics.note_attribute(frame, op.name, op.value)
     for base, origin in frame.vals(op.base).items():
         access.store_attribute(frame, index, base, op.name, values, origin, deleting=op.value < 0)
     return EMPTY

@@ -19,7 +19,6 @@ from blockcheck.values import (
     Collection,
     Descriptor,
     FunctionValue,
-    Generic,
     Instance,
     Intrinsic,
     Known,
@@ -480,15 +479,22 @@ def _apply_offloaded(
     return libraries.run_offloaded(frame, index, value, arguments, origin)
 
 
+def _apply_type_variable(
+    frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
+) -> Vals:
+    return ANYTHING
+
+
 def _apply_returns(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
     """Something that is only declared to be callable is called: what it is declared to return."""
     return dict.fromkeys(value.held)
 
 
 def _type_variable(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-    """`TypeVar("T", bound=X)`, `TypeVar("T", A, B)`: any of these."""
-    options = tuple(tuple(values) for values in (*arguments.positional[1:], arguments.get("bound")) if values)
-    return frame.one(Generic, frame.state.symbol("typing.Union"), options) if options else ANYTHING
+    """`TypeVar("T", bound=X)`, `TypeVar("T", A, B)`; those of one name are one: each place says what it means."""
+    called = next((value.value for value in arguments.get(0, "name") if isinstance(value, Known)), "")
+    bounds = tuple(bound for values in (*arguments.positional[1:], arguments.get("bound")) for bound in values)
+    return frame.one(Intrinsic, "type-variable", (str(called), bounds), None)
 
 
 def _special(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
@@ -523,5 +529,5 @@ _APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals
     "property-deleter": _apply_same_property, "property-getter": _apply_same_property, "singledispatch": _dispatch,
     "singledispatch-register": _register, "new-type": _apply_new_type, "decorator": _apply_decorator,
     "offloaded": _apply_offloaded, "method-caller": _apply_method_caller, "attr-getter": _apply_attr_getter,
-    "item-getter": _apply_item_getter, "returns": _apply_returns,
+    "item-getter": _apply_item_getter, "returns": _apply_returns, "type-variable": _apply_type_variable,
 }  # fmt: skip

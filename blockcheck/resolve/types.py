@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from blockcheck.catalogue import TypeExpr
@@ -25,6 +25,32 @@ if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
 
 Found = list[Value]
+Env = Mapping[str, tuple[Value, ...]]
+"""The objects that type variables stand for, by name."""
+
+NO_ENV: Env = {}
+
+
+def instances_in(frame: Frame, types: Vals, env: Env) -> Vals:
+    """The objects that an annotation stands for where its type variables stand for certain objects."""
+    return dict.fromkeys(item for value in types for item in _instances(frame, value, env) if item is not UNKNOWN)
+
+
+def is_open(types: Iterable[Value]) -> bool:
+    """Whether an annotation has type variables in it."""
+    return any(is_variable(value) or (type(value) is Generic and any(map(is_open, value.args))) for value in types)
+
+
+def is_variable(value: Value) -> bool:
+    """Whether this is a type variable; it holds its name, and the types that it is bound to."""
+    return isinstance(value, Intrinsic) and value.kind == "type-variable"
+
+
+def is_type(value: Value) -> bool:
+    """Whether this can stand in an annotation for what its name says."""
+    return isinstance(value, (ClassValue, Symbol, Generic)) or (
+        isinstance(value, Intrinsic) and value.kind in ("type-variable", "new-type")
+    )
 
 
 def instances(frame: Frame, types: Vals) -> Vals:
@@ -39,16 +65,19 @@ def instances(frame: Frame, types: Vals) -> Vals:
     return found[0] if len(found) == 1 else joined(found)
 
 
-def _instances(frame: Frame, value: Value) -> Found:
+def _instances(frame: Frame, value: Value, env: Env = NO_ENV) -> Found:
     match value:
         case ClassValue():
             return [frame.make(Instance, value.cls, None)]
         case Symbol():
             return _of_symbol(frame, value.name)
         case Generic():
-            return _of_generic(frame, value)
+            return _of_generic(frame, value, env)
         case Intrinsic(kind="new-type"):
-            return [found for inner in value.held for found in _instances(frame, inner)]
+            return [found for inner in value.held for found in _instances(frame, inner, env)]
+        case Intrinsic(kind="type-variable"):
+            name, bounds = value.held
+            return list(env[name]) if name in env else [found for bound in bounds for found in _instances(frame, bound)]
         case Known(value=None):
             return [value]
     return []
@@ -78,26 +107,46 @@ def plain(name: str) -> str:
     return name.removeprefix("builtins.") if name.startswith("builtins.") else name
 
 
-def _of_generic(frame: Frame, value: Generic) -> Found:
+def type_arguments(frame: Frame, value: Generic, env: Env = NO_ENV) -> tuple[tuple[Value, ...], ...]:
+    """The objects that the arguments of a subscripted type stand for."""
+    return tuple(tuple(found for inner in arg for found in _instances(frame, inner, env)) for arg in value.args)
+
+
+def _of_generic(frame: Frame, value: Generic, env: Env) -> Found:
     base = value.base
-    args = [[found for inner in arg for found in _instances(frame, inner)] for arg in value.args]
+    args = type_arguments(frame, value, env)
     if isinstance(base, ClassValue):
-        return [frame.make(Instance, base.cls, None)]
+        return [frame.make(Instance, base.cls, None, args) if any(args) else frame.make(Instance, base.cls, None)]
     if not isinstance(base, Symbol):
         return []
     meaning = frame.catalogue.intrinsic(base.name)
     if meaning in ("type-first", "type-annotated"):
-        return args[0] if args else []
+        return list(args[0]) if args else []
     if meaning == "type-union":
         return [found for arg in args for found in arg]
-    if meaning == "type-class":
-        return [inner for inner in value.args[0] if isinstance(inner, (ClassValue, Symbol))] if value.args else []
+    if meaning in ("type-class", "class-of"):
+        return _classes(frame, value.args[0], env) if value.args else []
     if meaning == "type-callable":
-        return [frame.make(Intrinsic, "returns", tuple(args[-1]), None)] if args and args[-1] else []
+        return [frame.make(Intrinsic, "returns", args[-1], None)] if args and args[-1] else []
     if meaning.startswith("type-"):
         return []
     name = meaning.removeprefix("container-") if meaning.startswith("container-") else plain(base.name)
-    return [frame.make(LibraryObject, name, tuple(tuple(arg) for arg in args), None)]
+    return [frame.make(LibraryObject, name, args, None)]
+
+
+def _classes(frame: Frame, types: Iterable[Value], env: Env) -> Found:
+    """`type[X]`: the class itself; `type[T]`: those of the objects that `T` stands for."""
+    found: Found = []
+    for value in types:
+        if isinstance(value, (ClassValue, Symbol)):
+            found.append(value)
+        elif is_variable(value):
+            for item in _instances(frame, value, env):
+                if isinstance(item, Instance):
+                    found.append(frame.make(ClassValue, item.cls))
+                elif isinstance(item, LibraryObject) and "." in item.name:
+                    found.append(frame.state.symbol(item.name))
+    return found
 
 
 def agreeing(frame: Frame, values: Vals, declared: Vals) -> Vals:

@@ -4,6 +4,7 @@
 from typing import Annotated
 
 import acme
+import httpx
 import requests
 from fastapi import Depends, FastAPI
 from sqlalchemy.orm import Session
@@ -25,9 +26,28 @@ class Repository[Model]:
     def all(self) -> list[Model]:
         return self.session.query(Model).all()  # expect: blocking-database via GET /users
 
+    def first(self) -> Model:
+        return acme.first(self)
+
+
+class Clients[Kind, Client](Repository[Client]):
+    def kind(self) -> Kind:
+        return acme.kind(self)
+
+
+class Sessions(Clients[str, requests.Session]): ...
+
 
 def download[S: requests.Session](session: S) -> bytes:
-    return session.get("https://example.com").content  # todo-expect: blocking-http via GET /download -- bounds are not read
+    return session.get("https://example.com").content  # expect: blocking-http via GET /download
+
+
+def either[S: (requests.Session, httpx.Client)](session: S) -> bytes:
+    return session.get("https://example.com").content  # expect: blocking-http via GET /download
+
+
+def resolve[T](kind: type[T]) -> T:
+    return acme.resolve(kind)
 
 
 @app.get("/users")
@@ -37,4 +57,12 @@ async def users(session: SessionDep):
 
 @app.get("/download")
 async def file():
-    return download(acme.session())
+    either(acme.session())  # boundary
+    return download(acme.session())  # boundary
+
+
+@app.get("/first")
+async def first(session: SessionDep):
+    Sessions(session).first().get("https://example.com")  # expect: blocking-http via GET /first
+    await resolve(httpx.AsyncClient).get("https://example.com")
+    return resolve(httpx.Client).get("https://example.com")  # expect: blocking-http via GET /first

@@ -15,7 +15,7 @@ from blockcheck.implementations import Implementations
 from blockcheck.nodes import ANYTHING, Cell, Kind, Node, Signature
 from blockcheck.plans import Plan
 from blockcheck.program import ClassDef, FunctionDef, Module, Program, absolute_name
-from blockcheck.values import ClassValue, ModuleValue, Origin, Symbol, Vals, Value, Values
+from blockcheck.values import ClassValue, LibraryObject, ModuleValue, Origin, Symbol, Vals, Value, Values
 
 _BUILTINS = frozenset(dir(builtins))
 
@@ -57,7 +57,7 @@ class State:
         self.mounts: dict[tuple[Value, Value | None, Node, int], tuple[str, ...]] = {}
         self.field_callables: dict[tuple[ClassDef, str], dict[tuple[Value, Runs], None]] = {}
         """Per class and occasion, what its fields say is called for each object."""
-        self.via_rows: dict[str, dict[Value, Runs]] = {}
+        self.via_rows: dict[str, dict[tuple[Value, LibraryObject | None], Runs]] = {}
         """By library name, what waits for its calls, and how it runs."""
         self.shapes: dict[Value, tuple[int, tuple[str, ...]]] = {}
         """How many positional arguments, and which keywords, were kept of an object's making."""
@@ -75,6 +75,8 @@ class State:
         """For types, the objects that they stand for."""
         self.of_types: dict[TypeExpr, Vals] = {}
         """The same for types of the catalogue that stand for the same everywhere."""
+        self._bases: dict[str, list[ClassDef]] | None = None
+        self._derived: dict[str, tuple[ClassDef, ...]] = {}
         self._origins: dict[tuple[int, Value], Origin] = {}
         self._plans: dict[FunctionDef, Plan] = {}
         self._signatures: dict[FunctionDef, Signature] = {}
@@ -269,6 +271,23 @@ class State:
             return None
         values = self.read(self.cell("class", cls, name), reader)
         return values if own or values else None
+
+    def derived_from(self, name: str) -> tuple[ClassDef, ...]:
+        """The classes of the project that are derived from a library's class, without those derived from them."""
+        found = self._derived.get(name)
+        if found is None:
+            classes = self._by_base().get(name, ())
+            below = {base for cls in classes for base in cls.project_mro[1:]}
+            found = self._derived[name] = tuple(cls for cls in classes if cls not in below)
+        return found
+
+    def _by_base(self) -> dict[str, list[ClassDef]]:
+        if self._bases is None:
+            self._bases = {}
+            for cls in self.program.classes():
+                for base in cls.library_bases:
+                    self._bases.setdefault(base, []).append(cls)
+        return self._bases
 
     def build(self, cls: ClassDef) -> None:
         """The program makes objects of this class."""

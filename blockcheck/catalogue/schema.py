@@ -136,6 +136,8 @@ class Runs(_Table, frozen=True, kw_only=True):
     it to its end in the same place, enters and leaves it there; empty: it is only made there."""
     then: Context | None = None
     """Where the library later calls what the callable returns: the application that a middleware class makes."""
+    then_sync: Context | None = None
+    """Where it calls that if it is a plain function, if that is another place."""
     methods: tuple[str, ...] = ()
     """The argument is an object (or the class of one), and these methods of it are the callables."""
     passes: Literal["none", "rest", "keywords", "args-kwargs", "elements", "call", "unknown"] = "unknown"
@@ -167,7 +169,7 @@ class Runs(_Table, frozen=True, kw_only=True):
     """Where hooks `serialized` of the declared result type run."""
     model: tuple[str, ...] = ()
     """Arguments that declare the result type in place of the return annotation (`response_model`)."""
-    keeps: str = ""
+    keeps: tuple[str, ...] = ()
     """Where the framework keeps what the callable gives, for handlers to read: a class whose objects have it as
     attributes (of a dictionary, those that its keys name), or one attribute of a class (`….Info.context`)."""
     returns: str = ""

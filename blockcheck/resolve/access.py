@@ -55,7 +55,7 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
         case Symbol():
             return _of_symbol(frame, base, name)
         case LibraryObject():
-            return _of_library(frame, base, name)
+            return _of_library(frame, index, base, name)
         case ClassValue():
             return _of_class(frame, index, base, name, origin)
         case Super():
@@ -120,6 +120,19 @@ def of_module(frame: Frame, index: int, module: Module, name: str) -> Vals:
     return found
 
 
+MAX_SUBCLASSES = 4
+"""An attribute that more classes of the project add to a library's class says nothing of which of them it is."""
+
+
+def _of_subclasses(frame: Frame, index: int, base: LibraryObject, name: str) -> Vals:
+    """`self.application.db`: what the library does not know is from the class that the project derives from its own."""
+    classes = frame.state.derived_from(base.name)
+    if not 0 < len(classes) <= MAX_SUBCLASSES:
+        return EMPTY
+    found = [attribute(frame, index, frame.make(Instance, cls, None), name) for cls in classes]
+    return joined({value: origin for value, origin in values.items() if value is not UNKNOWN} for values in found)
+
+
 def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
     catalogue = frame.catalogue
     if catalogue.is_class(base.name):
@@ -137,7 +150,7 @@ def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
     return types.from_type(frame, declared) if declared is not None else {frame.state.symbol(full): None}
 
 
-def _of_library(frame: Frame, base: LibraryObject, name: str) -> Vals:
+def _of_library(frame: Frame, index: int, base: LibraryObject, name: str) -> Vals:
     if base.name in _BUILTIN_TYPES and not has_builtin(base.name, name):
         return EMPTY
     if name in frame.state.stored_attributes and (stored := frame.read(frame.cell("attribute", base, name))):
@@ -148,8 +161,11 @@ def _of_library(frame: Frame, base: LibraryObject, name: str) -> Vals:
     declared = frame.catalogue.attribute(base.name, name)
     if declared is not None:
         return types.from_type(frame, declared, base)
-    if is_bag and not frame.catalogue.has_member(base.name, name):
-        return ANYTHING
+    if not frame.catalogue.has_member(base.name, name):
+        if is_bag:
+            return ANYTHING
+        if base.site is None and (found := _of_subclasses(frame, index, base, name)):
+            return found
     return frame.one(LibraryMethod, base.name, name, base)
 
 

@@ -24,6 +24,7 @@ from blockcheck.values import (
     FunctionValue,
     Generator,
     Instance,
+    Intrinsic,
     Known,
     LibraryObject,
     Manager,
@@ -69,6 +70,7 @@ class Row:
     unwraps: bool = False
     consumes: str = ""
     then: Context | None = None
+    then_sync: Context | None = None
     root: RootSpec | None = None
     spares: tuple[str, ...] = ()
 
@@ -126,7 +128,7 @@ def _settled(frame: Frame, index: int, results: Vals, row: Row, how: How) -> Val
 
 def _call_later(frame: Frame, index: int, value: Value, row: Row) -> None:
     if isinstance(value, (Instance, FunctionValue, Bound, Partial)):
-        later = Row(row.then or "none", row.then or "none", root=row.root)
+        later = Row(row.then or "none", row.then_sync or row.then or "none", root=row.root)
         run_callable(frame, index, value, Arguments(unknown=True), later, None)
 
 
@@ -373,6 +375,7 @@ def _hooked(frame: Frame, cls: ClassDef, hook: Hook) -> list[tuple[str, Value]]:
         for name, values in found.items()
         for value in values
         if isinstance(value, (FunctionValue, Descriptor))
+        or (isinstance(value, Intrinsic) and value.kind == "offloaded")
     ]
 
 
@@ -441,7 +444,7 @@ def run_row(
         return types.instances(frame, handed(frame, row, arguments))
     for value, value_origin in handed(frame, row, arguments).items():
         if row.via:
-            _remember_via(frame, row, value)
+            _remember_via(frame, row, value, _particular(receiver))
         elif row.on == "called":
             results.append(run_one(frame, index, row, name, receiver, value, arguments, value_origin))
     return joined(results)
@@ -460,14 +463,14 @@ def run_one(
     """Runs one callable that a row's call (or decorator) was given."""
     value = _as_method(frame, value)
     spec = root_spec(frame, row, name, receiver, value, arguments)
-    run = Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, spec, row.spares)
+    run = Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, row.then_sync, spec, row.spares)
     if spec is not None:
         _run_listed_markers(frame, index, value, receiver, arguments)
     passed = _passed(frame, index, row, arguments)
     if not row.methods:
         given = run_callable(frame, index, value, passed, run, origin)
-        if row.keeps:
-            bags.keep(frame, row.keeps, given)
+        for place in row.keeps:
+            bags.keep(frame, place, given)
         return given
     for method in row.methods:
         for bound in _methods_of(frame, index, value, method):
@@ -583,26 +586,35 @@ def _remember_field(frame: Frame, row: Runs, arguments: Arguments) -> None:
             frame.write(frame.cell("class fields", owner), {value: None})
 
 
-def _remember_via(frame: Frame, row: Runs, value: Value) -> None:
-    """What runs whenever a library method is called, on whatever object."""
+def _particular(receiver: Value | None) -> LibraryObject | None:
+    """An object of a library of which it is known where it was made: what it was given runs through it alone."""
+    return receiver if isinstance(receiver, LibraryObject) and receiver.site is not None else None
+
+
+def _remember_via(frame: Frame, row: Runs, value: Value, maker: LibraryObject | None = None) -> None:
+    """What runs whenever a library method is called, on whatever object, or on the one that was made with it."""
     for pattern in row.via:
         for name in expand(pattern):
             called = frame.catalogue.canonical(name)
             waiting = frame.state.via_rows.setdefault(called, {})
-            if value not in waiting:
-                waiting[value] = row
-                frame.state.replace(frame.cell("via", called), dict.fromkeys(waiting))
+            if (value, maker) not in waiting:
+                waiting[value, maker] = row
+                told = {item: None for pair in waiting for item in pair if item is not None}
+                frame.state.replace(frame.cell("via", called), told)
 
 
-def run_via(frame: Frame, index: int, name: str) -> None:
+def run_via(frame: Frame, index: int, name: str, receiver: Value | None = None) -> None:
     """A library name is called that makes the library call things it was given before."""
     if frame.read(frame.cell("via", name)):
-        once.done_once(frame, index, ("via", name), None, lambda: _run_waiting(frame, index, name))
+        made = _particular(receiver)
+        once.done_once(frame, index, ("via", name, made), None, lambda: _run_waiting(frame, index, name, made))
 
 
-def _run_waiting(frame: Frame, index: int, name: str) -> Vals:
-    for value in frame.read(frame.cell("via", name)):
-        row = frame.state.via_rows[name][value]
+def _run_waiting(frame: Frame, index: int, name: str, made: LibraryObject | None) -> Vals:
+    frame.read(frame.cell("via", name))
+    for (value, maker), row in list(frame.state.via_rows[name].items()):
+        if made is not None and maker is not None and maker is not made:
+            continue
         run = Row(row.async_, row.sync, row.unwraps, row.consumes)
         targets = (
             [bound for method in row.methods for bound in _methods_of(frame, index, value, method)]

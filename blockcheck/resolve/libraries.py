@@ -98,7 +98,7 @@ def call_method(
         return under(kept_there, origin)
     callee = frame.catalogue.method(owner, name)
     for trigger in callee.triggers:
-        entries.run_via(frame, index, trigger)
+        entries.run_via(frame, index, trigger, receiver)
     meaning = callee.intrinsic
     known = intrinsics.call_method(frame, index, meaning, callee.name, receiver, arguments) if meaning else None
     if callee.blocks:
@@ -229,13 +229,13 @@ def decorated(frame: Frame, index: int, held: Any, made: Intrinsic, arguments: A
     return arguments.get(0)
 
 
-def run_offloaded(frame: Frame, index: int, made: Intrinsic, arguments: Arguments, origin: Origin) -> Vals:
+def run_offloaded(frame: Frame, index: int, made: Intrinsic, arguments: Arguments, how: How) -> Vals:
     """`sync_to_async(f)(x)`: the callable runs now, where its row says, with these arguments."""
     row, name, receiver = made.held
     results = []
     for value, value_origin in frame.read(frame.cell("held", made)).items():
-        spec = entries.root_spec(frame, row, name, receiver, value, arguments)
-        run = entries.Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, spec)
+        spec = entries.root_spec(frame, row, name, receiver, value, arguments) or how.root
+        run = entries.Row(row.async_, row.sync, row.unwraps, row.consumes, row.then, row.then_sync, spec)
         results.append(entries.run_callable(frame, index, value, arguments, run, value_origin))
     result = joined(results)
     return _returned_by(frame, row, result) if row.returns else result or ANYTHING

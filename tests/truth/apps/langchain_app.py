@@ -88,8 +88,10 @@ async def own_tools(truth):
 
 async def runnables(truth):
     for kind in (0, 1):
-        await RunnableLambda(handlers(truth, f"{RUNNABLES}.RunnableLambda")[kind]).ainvoke("")
+        await RunnableLambda(handlers(truth, f"{RUNNABLES}.RunnableLambda", "0#0")[kind]).ainvoke("")
         await chain(handlers(truth, f"{RUNNABLES}.chain")[kind]).ainvoke("")
+    truth.calls()
+    RunnableLambda(handlers(truth, f"{RUNNABLES}.RunnableLambda", "0#1")[1]).invoke("")
     await run_in_executor(None, handlers(truth, f"{RUNNABLES}.run_in_executor")[1])
 
 
@@ -98,12 +100,14 @@ async def models(truth):
     result = ChatResult(generations=[ChatGeneration(message=AIMessage(content="ok"))])
 
     class Chat(BaseChatModel):
+        row: int = 0
+
         @property
         def _llm_type(self):
             return "truth"
 
         def _generate(self, messages, stop=None, run_manager=None, **kwargs):
-            truth.ran(base, "sync", "._generate")
+            truth.ran(base, "sync", f"._generate#{self.row}")
             return result
 
     class AsyncChat(Chat):
@@ -121,12 +125,18 @@ async def models(truth):
             return "ok"
 
     class Retriever(BaseRetriever):
+        row: int = 0
+
         def _get_relevant_documents(self, query, *, run_manager):
-            truth.ran("langchain_core.retrievers.BaseRetriever", "sync", "._get_relevant_documents")
+            way = f"._get_relevant_documents#{self.row}"
+            truth.ran("langchain_core.retrievers.BaseRetriever", "sync", way)
             return []
 
     for model in (Chat(), AsyncChat(), Text(), Retriever()):
         await model.ainvoke("hello")
+    truth.calls()
+    for invoked in (Chat(row=1), Retriever(row=1)):
+        invoked.invoke("hello")
 
 
 async def callbacks(truth):

@@ -22,10 +22,16 @@ class Index:
         time.sleep(1)  # expect: blocking-sleep via command find
 
 
+class Settings:
+    def read(self) -> None:
+        time.sleep(1)  # expect: blocking-sleep via command settings
+
+
 class Bot(commands.Bot):
     def __init__(self) -> None:
         super().__init__(command_prefix="!", intents=discord.Intents.default())
         self.database = Database()
+        self.settings = Settings()
 
     async def setup_hook(self) -> None:
         await self.add_cog(Music(self))
@@ -60,6 +66,11 @@ def is_answer(message) -> bool:
 
 
 bot = Bot()
+
+
+@bot.command()
+async def settings(context) -> None:
+    context.bot.settings.read()
 
 
 @bot.command()

@@ -205,14 +205,18 @@ class Lazy(Value):
 
 
 class Descriptor(Value):
-    """A function wrapped by `property`, `staticmethod`, `classmethod`, …: `kind` says how it is bound."""
+    """A function wrapped by `property`, `staticmethod`, `classmethod`, …: `kind` says how it is bound.
 
-    __slots__ = ("function", "kind", "setter")
+    `setter` and `deleter` are a property's other functions.
+    """
 
-    def __init__(self, kind: str, function: Value, setter: Value | None) -> None:
+    __slots__ = ("deleter", "function", "kind", "setter")
+
+    def __init__(self, kind: str, function: Value, setter: Value | None, deleter: Value | None) -> None:
         self.kind = kind
         self.function = function
         self.setter = setter
+        self.deleter = deleter
 
 
 class ManagerFactory(Value):

@@ -275,9 +275,13 @@ Meaning = Literal[
     "container-tuple",
     "contextmanager",
     "dataclass",
+    "delattr",
     "enter-context",
     "exit-callback",
+    "format",
+    "format-map",
     "getattr",
+    "hasattr",
     "identity",
     "isinstance",
     "item-bag",
@@ -309,6 +313,7 @@ Meaning = Literal[
     "type-union",
     "type-variable",
     "wraps",
+    "write",
 ]
 """What the engine can do with a name.  Most say it themselves; of the others: `await-all` runs every coroutine that it
 is given on the loop of the caller, `cached` gives a function that does its work once for the same arguments,
@@ -316,9 +321,9 @@ is given on the loop of the caller, `cached` gives a function that does its work
 back, `iterate` goes through its first argument here and gives its elements, `lazy-iterate` gives an iterator over its
 arguments that is gone through later, `lazy-map` one that calls the first argument on the elements of the others,
 `wraps` gives a decorator whose function follows the wrapped one, `bag` (`item-bag`) is a class whose objects have what
-attributes (items) the program sets, `special` runs the special method of its own name, `text-or-default`
-gives a text or its second argument, `container-…` and `type-…` say what a name means in an annotation (`type-first`:
-what its first argument means, `type-class`: the class itself)."""
+attributes (items) the program sets, `special` runs the special method of its own name, `write` makes text of all that
+it is given by position, `text-or-default` gives a text or its second argument, `container-…` and `type-…` say what a
+name means in an annotation (`type-first`: what its first argument means, `type-class`: the class itself)."""
 
 
 class Intrinsic(_Table, frozen=True, kw_only=True):

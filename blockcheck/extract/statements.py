@@ -21,6 +21,7 @@ from blockcheck.extract.scopes import (
 from blockcheck.extract.truth import mentions_type_checking, static_truth
 from blockcheck.facts import (
     Argument,
+    Attribute,
     Call,
     Class,
     Display,
@@ -115,14 +116,22 @@ class Statements(Expressions):
             self.assign(node.target, typed)
 
     def augmented(self, node: ast.AugAssign) -> None:
-        method = f"__i{BINARY[type(node.op)][2:]}"
-        target, value = node.target, self.expr(node.value)
-        old = self.load(target.id) if isinstance(target, ast.Name) else self.opaque()
-        if isinstance(target, ast.Attribute):
-            self.expr(target.value)
-        operator = self.operator(method, (old, value), node)
-        self.assign(target, self.choice((old, operator)) if isinstance(target, ast.Name) else operator)
-        self._note_exported(target, node.value)
+        method, target, span = f"__i{BINARY[type(node.op)][2:]}", node.target, self.span(node.target)
+        if isinstance(target, ast.Name):
+            value = self.expr(node.value)
+            old = self.load(target.id)
+            self.store(target.id, self.choice((old, self.operator(method, (old, value), node))))
+            self._note_exported(target, node.value)
+        elif isinstance(target, ast.Attribute):
+            base = self.expr(target.value)
+            old = self.add(Attribute(base, target.attr, span, self.guard))
+            new = self.operator(method, (old, self.expr(node.value)), node)
+            self.add(StoreAttribute(base, target.attr, new, span, self.guard))
+        else:
+            base, index = self.expr(target.value), self.expr(target.slice)
+            old = self.add_lookup(Subscript(base, index, span, self.guard))
+            new = self.operator(method, (old, self.expr(node.value)), node)
+            self.add_lookup(StoreItem(base, index, new, span, self.guard))
 
     def _note_exported(self, target: ast.expr, value: ast.expr) -> None:
         """`__all__` of a module, where it is written out."""

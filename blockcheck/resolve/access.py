@@ -190,6 +190,8 @@ def _of_instance(frame: Frame, index: int, base: Instance, name: str, origin: Or
         return frame.one(ClassValue, base.cls)
     if name == "__dict__":
         return ANYTHING
+    if "__getattribute__" in frame.state.members and frame.defines(base.cls, "__getattribute__"):
+        special(frame, index, base, ("__getattribute__",), [frame.known(name)], origin)
     stored = instance_cells(frame, base, name)
     declared = base.site is None
     results = [stored]
@@ -300,6 +302,8 @@ def _of_class(frame: Frame, index: int, base: ClassValue, name: str, origin: Ori
             results.append(frame.one(Bound, value.function, base))
         elif isinstance(value, Descriptor) and value.kind == "staticmethod":
             results.append({value.function: None})
+        elif isinstance(value, Instance) and frame.defines(value.cls, "__get__"):
+            results.append(special(frame, index, value, ("__get__",), [frame.known(None), base.alone], origin))
         else:
             results.append({value: None})
     return joined(results)
@@ -414,7 +418,7 @@ def _item(frame: Frame, index: int, base: Value, key: Vals, origin: Origin) -> V
         case Symbol():
             return types.subscripted(frame, base, key)
         case Instance():
-            return special(frame, index, base, ("__getitem__",), [key], origin) or ANYTHING
+            return _item_of_instance(frame, index, base, key, origin)
         case LibraryObject() if base.name in containers.MAPPINGS and len(base.args) == 2:
             return dict.fromkeys(base.args[1])
         case LibraryObject(name="list" | "Sequence" | "deque") if base.args:
@@ -426,6 +430,13 @@ def _item(frame: Frame, index: int, base: Value, key: Vals, origin: Origin) -> V
         case LibraryObject():
             return libraries.implicit(frame, index, base.name, "__getitem__", base, [key]) or ANYTHING
     return ANYTHING
+
+
+def _item_of_instance(frame: Frame, index: int, base: Instance, key: Vals, origin: Origin) -> Vals:
+    given = special(frame, index, base, ("__getitem__",), [key], origin)
+    if "__missing__" in frame.state.members and not frame.defines(base.cls, "__getitem__"):
+        given = joined((given, special(frame, index, base, ("__missing__",), [key], origin)))
+    return given or ANYTHING
 
 
 def store_item(
@@ -449,7 +460,8 @@ def store_attribute(
     """`base.name = value`: kept in the object's cell, or handed to a property setter or `__setattr__`."""
     match base:
         case Instance():
-            if not _set_through_descriptor(frame, index, base, name, values, origin):
+            set_specially(frame, index, base, frame.known(name), values, origin, deleting)
+            if not _set_through_descriptor(frame, index, base, name, values, origin, deleting):
                 store_on_instance(frame, base, name, values)
         case ClassValue():
             frame.write(frame.cell("class", base.cls, name), values)
@@ -465,21 +477,32 @@ def store_attribute(
             frame.write(frame.cell("attribute", base, name), values)
 
 
-def _set_through_descriptor(frame: Frame, index: int, base: Instance, name: str, values: Vals, origin: Origin) -> bool:
+def set_specially(
+    frame: Frame, index: int, base: Instance, name: Vals, values: Vals, origin: Origin, deleting: bool
+) -> None:
+    """`__setattr__` or `__delattr__`, which most classes hand on to what `object` does."""
+    method = "__delattr__" if deleting else "__setattr__"
+    if frame.defines(base.cls, method):
+        special(frame, index, base, (method,), [name] if deleting else [name, values], origin)
+
+
+def _set_through_descriptor(
+    frame: Frame, index: int, base: Instance, name: str, values: Vals, origin: Origin, deleting: bool
+) -> bool:
     if not frame.defines(base.cls, name):
-        if frame.defines(base.cls, "__setattr__"):
-            special(frame, index, base, ("__setattr__",), [frame.known(name), values], origin)
         return False
+    method, passed = ("__delete__", []) if deleting else ("__set__", [values])
     found, _ = lookup(frame, base.cls.project_mro, name)
     done = False
     for value in found or ():
         if isinstance(value, Descriptor) and value.kind == "property":
             done = True
-            if value.setter is not None:
-                calls.call(frame, index, value.setter, Arguments(({base: origin}, values)), origin)
-        elif isinstance(value, Instance) and frame.defines(value.cls, "__set__"):
+            accessor = value.deleter if deleting else value.setter
+            if accessor is not None:
+                calls.call(frame, index, accessor, Arguments(({base: origin}, *passed)), origin)
+        elif isinstance(value, Instance) and frame.defines(value.cls, method):
             done = True
-            special(frame, index, value, ("__set__",), [{base: None}, values], origin)
+            special(frame, index, value, (method,), [base.alone, *passed], origin)
     return done
 
 

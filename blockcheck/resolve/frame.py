@@ -26,7 +26,19 @@ from blockcheck.nodes import (
     widened,
 )
 from blockcheck.program import ClassDef, absolute_name
-from blockcheck.resolve import access, awaiting, calls, containers, creation, generics, parts, tests, texts, types
+from blockcheck.resolve import (
+    access,
+    awaiting,
+    calls,
+    containers,
+    creation,
+    generics,
+    operators,
+    parts,
+    tests,
+    texts,
+    types,
+)
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import State
 from blockcheck.values import (
@@ -506,29 +518,7 @@ def _enter(frame: Frame, index: int, op: facts.Enter) -> Vals:
 
 
 def _operator(frame: Frame, index: int, op: facts.Operator) -> Vals:
-    operands = [frame.vals(operand) for operand in op.operands]
-    if op.method == "__or__" and len(operands) == 2:
-        united = _union_type(frame, operands)
-        if united is not None:
-            return united
-    put = texts.added(frame, *operands) if op.method == "__add__" and len(operands) == 2 else EMPTY
-    methods = (op.method, "__str__", "__repr__") if op.method in ("__format__", "__str__") else (op.method,)
-    results = []
-    for value, origin in operands[0].items():
-        results.append(access.special(frame, index, value, methods, operands[1:], origin))
-    for value, origin in (operands[1] if len(operands) == 2 else EMPTY).items():
-        access.special(frame, index, value, (f"__r{op.method[2:]}",), operands[:1], origin)
-    return joined((*results, put)) or ANYTHING
-
-
-def _union_type(frame: Frame, operands: list[Vals]) -> Vals | None:
-    if all(
-        types.is_type(value) or (isinstance(value, Known) and value.value is None)
-        for side in operands
-        for value in side
-    ) and any(types.is_type(value) for side in operands for value in side):
-        return frame.one(Generic, frame.state.symbol("typing.Union"), tuple(tuple(side) for side in operands))
-    return None
+    return operators.operate(frame, index, op.method, [frame.vals(operand) for operand in op.operands])
 
 
 def _store_attribute(frame: Frame, index: int, op: facts.StoreAttribute) -> Vals:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls, containers, creation, libraries, types
+from blockcheck.resolve import access, calls, containers, creation, formatting, libraries, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -132,20 +132,24 @@ def _is_definition(value: Value) -> bool:
 
 def _descriptor(kind: str) -> Meaning:
     def make(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-        setter = next(iter(arguments.get(1, "fset")), None)
-        return {
-            frame.make(
-                Descriptor, kind, function.function if isinstance(function, Descriptor) else function, setter
-            ): origin
-            for function, origin in arguments.get(0, "fget").items()
-        }
+        setter, deleter = (next(iter(arguments.get(*keys)), None) for keys in ((1, "fset"), (2, "fdel")))
+        made: Vals = {}
+        for value, origin in arguments.get(0, "fget").items():
+            function = value.function if isinstance(value, Descriptor) else value
+            made[frame.make(Descriptor, kind, function, setter, deleter)] = origin
+        return made
 
     return make
 
 
 def _apply_setter(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
-    getter = value.held[0]
-    return {frame.make(Descriptor, "property", getter.function, setter): None for setter in arguments.get(0)}
+    old = value.held[0]
+    return {frame.make(Descriptor, "property", old.function, new, old.deleter): None for new in arguments.get(0)}
+
+
+def _apply_deleter(frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    old = value.held[0]
+    return {frame.make(Descriptor, "property", old.function, old.setter, new): None for new in arguments.get(0)}
 
 
 def _apply_same_property(
@@ -249,12 +253,27 @@ def _matching(frame: Frame, index: int, base: Value, wanted: Pattern) -> Vals:
     return joined(access.attribute(frame, index, base, name) for name in fitting) or ANYTHING
 
 
-def _setattr(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
-    for attribute in arguments.get(1):
-        if isinstance(attribute, Known) and isinstance(attribute.value, str):
+def _hasattr(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """Whether there is an attribute is found out by getting it."""
+    _getattr(frame, index, name, arguments)
+    return ANYTHING
+
+
+def _changing(deleting: bool) -> Meaning:
+    """`setattr(x, name, value)`, `delattr(x, name)`."""
+
+    def change(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+        value = arguments.get(2)
+        for attribute in arguments.get(1):
+            known = attribute.value if isinstance(attribute, Known) else None
             for base, origin in arguments.get(0).items():
-                access.store_attribute(frame, index, base, attribute.value, arguments.get(2), origin)
-    return frame.known(None)
+                if isinstance(known, str):
+                    access.store_attribute(frame, index, base, known, value, origin, deleting)
+                elif isinstance(base, Instance):
+                    access.set_specially(frame, index, base, attribute.alone, value, origin, deleting)
+        return frame.known(None)
+
+    return change
 
 
 def _cast(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
@@ -497,13 +516,39 @@ def _type_variable(frame: Frame, index: int, name: str, arguments: Arguments) ->
     return frame.one(Intrinsic, "type-variable", (str(called), bounds), None)
 
 
+_SPECIAL: dict[str, tuple[str, ...]] = {
+    "str": formatting.TEXT, "ascii": ("__repr__",), "format": ("__format__", *formatting.TEXT),
+    "bool": ("__bool__", "__len__"), "int": ("__int__", "__index__", "__trunc__"), "float": ("__float__", "__index__"),
+    **dict.fromkeys(("bin", "chr", "hex", "oct"), ("__index__",)),
+}  # fmt: skip
+"""The builtins that look for several special methods, or for one of another name."""
+
+
 def _special(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     """`len(x)`, `str(x)`: runs a special method of a project object."""
     short = name.rpartition(".")[2]
-    methods = ("__str__", "__repr__") if short == "str" else (f"__{short}__",)
+    methods, others = _SPECIAL.get(short, (f"__{short}__",)), list(arguments.positional[1:])
     for value, origin in arguments.get(0).items():
-        access.special(frame, index, value, methods, [], origin)
+        access.special(frame, index, value, methods, others, origin)
     return ANYTHING
+
+
+# Text
+
+
+def _format(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    formatting.format_text(frame, index, arguments.get(0), arguments.rest(1))
+    return frame.one(LibraryObject, "str", (), None)
+
+
+def _format_map(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    formatting.format_items(frame, index, arguments.get(1))
+    return frame.one(LibraryObject, "str", (), None)
+
+
+def _write(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    formatting.write(frame, index, arguments)
+    return frame.known(None)
 
 
 _MEANINGS: dict[str, Meaning] = {
@@ -512,21 +557,23 @@ _MEANINGS: dict[str, Meaning] = {
     "asynccontextmanager": _manager(True),
     "property": _descriptor("property"), "cached-property": _descriptor("property"),
     "staticmethod": _descriptor("staticmethod"), "classmethod": _descriptor("classmethod"),
-    "singledispatch": _singledispatch, "super": _super, "getattr": _getattr, "setattr": _setattr, "cast": _cast,
+    "singledispatch": _singledispatch, "super": _super, "getattr": _getattr, "hasattr": _hasattr,
+    "setattr": _changing(deleting=False), "delattr": _changing(deleting=True), "cast": _cast,
     "new-type": _new_type, "isinstance": _isinstance, "class-of": _class_of, "iterate": _iterate, "lazy-map": _lazy_map,
     "lazy-iterate": _lazy_iterate, "next": _next, "anext": _anext, "await-all": _await_every,
     "run-coroutine": _run_coroutine, "enter-context": _enter_context, "exit-callback": _exit_callback,
     "type-variable": _type_variable, "construct": _construct, "new-class": _new_class,
     "method-caller": _holding("method-caller"), "attr-getter": _holding("attr-getter"),
-    "item-getter": _holding("item-getter"), "special": _special,
+    "item-getter": _holding("item-getter"), "special": _special, "format": _format, "format-map": _format_map,
+    "write": _write,
 }  # fmt: skip
 
-_OF_RECEIVER = frozenset({"construct"})
+_OF_RECEIVER = frozenset({"construct", "format", "format-map"})
 """What is done to the object that a method is called on."""
 
 _APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals]] = {
     "wraps": _apply_wraps, "identity": _apply_identity, "property-setter": _apply_setter,
-    "property-deleter": _apply_same_property, "property-getter": _apply_same_property, "singledispatch": _dispatch,
+    "property-deleter": _apply_deleter, "property-getter": _apply_same_property, "singledispatch": _dispatch,
     "singledispatch-register": _register, "new-type": _apply_new_type, "decorator": _apply_decorator,
     "offloaded": _apply_offloaded, "method-caller": _apply_method_caller, "attr-getter": _apply_attr_getter,
     "item-getter": _apply_item_getter, "returns": _apply_returns, "type-variable": _apply_type_variable,

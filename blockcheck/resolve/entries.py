@@ -599,7 +599,7 @@ def _remember_via(frame: Frame, row: Runs, value: Value, maker: LibraryObject | 
             waiting = frame.state.via_rows.setdefault(called, {})
             if (value, maker) not in waiting:
                 waiting[value, maker] = row
-                told = {item: None for pair in waiting for item in pair if item is not None}
+                told: Vals = {item: None for pair in waiting for item in pair if item is not None}
                 frame.state.replace(frame.cell("via", called), told)
 
 

@@ -109,6 +109,7 @@ azure.storage.blob.BlobServiceClient
 azure.storage.filedatalake.DataLakeServiceClient
 azure.storage.queue.QueueServiceClient
 boto3.s3.transfer.S3Transfer
+cerebras.cloud.sdk.Cerebras
 cryptography.hazmat.primitives.kdf.argon2.Argon2id
 cryptography.hazmat.primitives.kdf.pbkdf2.PBKDF2HMAC
 cryptography.hazmat.primitives.kdf.scrypt.Scrypt
@@ -118,8 +119,13 @@ django.db.backends.base.base.BaseDatabaseWrapper
 django.db.models.Model
 fastembed.rerank.cross_encoder.TextCrossEncoder
 google.api_core.page_iterator.Iterator
+google.cloud.aiplatform.BatchPredictionJob
+google.cloud.aiplatform.CustomJob
 google.cloud.aiplatform.Endpoint
 google.cloud.aiplatform.MatchingEngineIndexEndpoint
+google.cloud.aiplatform.Model
+google.cloud.aiplatform.PipelineJob
+google.cloud.aiplatform_v1.PredictionServiceClient
 google.auth.transport.requests.Request
 google.auth.transport.urllib3.Request
 google.cloud.datastore.Client

@@ -1,0 +1,19 @@
+"""Locks on files: whether they wait is said where they are made, or where they are taken."""
+
+from fastapi import FastAPI
+from filelock import FileLock
+
+app = FastAPI()
+
+
+@app.post("/import")
+async def import_():
+    with FileLock("import.lock"):  # expect: blocking-wait via POST /import
+        return "done"
+
+
+@app.post("/try")
+async def once():
+    FileLock("import.lock").acquire(timeout=0)
+    with FileLock("import.lock", timeout=0):  # todo-ok: blocking-wait -- the constructor's timeout is not looked at
+        return "done"

@@ -282,6 +282,7 @@ Meaning = Literal[
     "format-map",
     "getattr",
     "hasattr",
+    "holder",
     "identity",
     "isinstance",
     "item-bag",
@@ -295,12 +296,14 @@ Meaning = Literal[
     "next",
     "partial",
     "property",
+    "put",
     "run-coroutine",
     "setattr",
     "singledispatch",
     "special",
     "staticmethod",
     "super",
+    "take",
     "text-or-default",
     "type-annotated",
     "type-any",
@@ -321,9 +324,10 @@ is given on the loop of the caller, `cached` gives a function that does its work
 back, `iterate` goes through its first argument here and gives its elements, `lazy-iterate` gives an iterator over its
 arguments that is gone through later, `lazy-map` one that calls the first argument on the elements of the others,
 `wraps` gives a decorator whose function follows the wrapped one, `bag` (`item-bag`) is a class whose objects have what
-attributes (items) the program sets, `special` runs the special method of its own name, `write` makes text of all that
-it is given by position, `text-or-default` gives a text or its second argument, `container-…` and `type-…` say what a
-name means in an annotation (`type-first`: what its first argument means, `type-class`: the class itself)."""
+attributes (items) the program sets, `holder` one whose objects hold what they are made with and what a `put` method is
+given, which a `take` method gives back, `special` runs the special method of its own name, `write` makes text of all
+that it is given by position, `text-or-default` gives a text or its second argument, `container-…` and `type-…` say what
+a name means in an annotation (`type-first`: what its first argument means, `type-class`: the class itself)."""
 
 
 class Intrinsic(_Table, frozen=True, kw_only=True):

@@ -33,6 +33,7 @@ from blockcheck.resolve import (
     containers,
     creation,
     generics,
+    holders,
     operators,
     parts,
     tests,
@@ -570,11 +571,13 @@ def _yield(frame: Frame, index: int, op: facts.Yield) -> Vals:
 
 def _typed(frame: Frame, index: int, op: facts.Typed) -> Vals:
     values = frame.vals(op.value)
-    values = types.agreeing(frame, values, types.instances(frame, frame.vals(op.annotation)))
+    declared = types.instances(frame, frame.vals(op.annotation))
+    values = types.agreeing(frame, values, declared)
+    for value in values if declared else ():
+        holders.declare(frame, value, declared)
     precise = [value for value in values if value is not UNKNOWN and not isinstance(value, Known)]
     if op.value >= 0 and precise and len(precise) == len(values):
         return values
-    declared = types.instances(frame, frame.vals(op.annotation))
     if declared and UNKNOWN in values:
         values = {value: origin for value, origin in values.items() if value is not UNKNOWN}
     return joined((values, declared)) or ANYTHING

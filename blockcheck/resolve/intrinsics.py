@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls, containers, creation, formatting, libraries, types
+from blockcheck.resolve import access, calls, containers, creation, formatting, holders, libraries, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -565,10 +565,10 @@ _MEANINGS: dict[str, Meaning] = {
     "type-variable": _type_variable, "construct": _construct, "new-class": _new_class,
     "method-caller": _holding("method-caller"), "attr-getter": _holding("attr-getter"),
     "item-getter": _holding("item-getter"), "special": _special, "format": _format, "format-map": _format_map,
-    "write": _write,
+    "write": _write, "holder": holders.make, "put": holders.put, "take": holders.take,
 }  # fmt: skip
 
-_OF_RECEIVER = frozenset({"construct", "format", "format-map"})
+_OF_RECEIVER = frozenset({"construct", "format", "format-map", "put", "take"})
 """What is done to the object that a method is called on."""
 
 _APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals]] = {

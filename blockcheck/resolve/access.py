@@ -263,6 +263,8 @@ def bind_member(frame: Frame, index: int, value: Value, receiver: Instance, orig
             return {value.function: None}
         case Descriptor(kind="classmethod"):
             return frame.one(Bound, value.function, frame.make(ClassValue, receiver.cls))
+        case LibraryObject() if frame.catalogue.markers(value.name):
+            return frame.read(frame.cell("provided", value))
         case Descriptor():
             certain = receiver.site is not None
             return calls.call(frame, index, value.function, Arguments(({receiver: origin},)), origin, certain)

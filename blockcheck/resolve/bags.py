@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from blockcheck.nodes import ANYTHING, joined
 from blockcheck.resolve import types
 from blockcheck.resolve.arguments import Arguments
-from blockcheck.values import Collection, Known, LibraryObject, Symbol, Vals, Value
+from blockcheck.values import Collection, Known, LibraryMethod, LibraryObject, Symbol, Vals, Value
 
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
@@ -63,12 +63,15 @@ def put_item(frame: Frame, name: str, keys: Vals, values: Vals) -> None:
             frame.write(frame.cell("bag item", name, key), values)
 
 
-def call(frame: Frame, name: str, method: str, arguments: Arguments) -> Vals | None:
-    """A method of such an object that gets or puts an item; None for another."""
+def call(frame: Frame, method: LibraryMethod, arguments: Arguments) -> Vals | None:
+    """A method that gets or puts an item; None for another."""
+    if not holds_items(frame, method.owner):
+        return None
+    name = method.owner
     keys = arguments.get(0, "key")
-    if method in ("get", "pop"):
+    if method.name in ("get", "pop"):
         return item(frame, name, keys, arguments.get(1, "default") or frame.known(None))
-    if method in ("set", "setdefault"):
+    if method.name in ("set", "setdefault"):
         put_item(frame, name, keys, arguments.get(1, "value"))
         return item(frame, name, keys)
     return None

@@ -109,6 +109,16 @@ def run_callable(frame: Frame, index: int, value: Value, arguments: Arguments, r
     return _settled(frame, index, results, row, how)
 
 
+_GIVING = {
+    "": frozenset({"Awaitable", "Coroutine"}),
+    "iterate": frozenset(
+        {"Awaitable", "Coroutine", "Iterator", "Iterable", "Generator", "AsyncIterator", "AsyncGenerator"}
+    ),
+    "enter": frozenset({"Awaitable", "Coroutine", "ContextManager", "AsyncContextManager"}),
+}
+"""What a framework takes the content of where a library's callable gives it."""
+
+
 def _settled(frame: Frame, index: int, results: Vals, row: Row, how: How) -> Vals:
     """A framework awaits a coroutine that comes back, and goes through a generator if the row says so."""
     settled = []
@@ -119,6 +129,8 @@ def _settled(frame: Frame, index: int, results: Vals, row: Row, how: How) -> Val
             )
         elif isinstance(value, (Generator, Manager)) and row.consumes:
             settled.append(_run_object(frame, index, value, row))
+        elif isinstance(value, LibraryObject) and value.name in _GIVING[row.consumes] and value.args:
+            settled.append(dict.fromkeys(value.args[0]))
         else:
             settled.append({value: origin})
         if row.then is not None and row.then != "none":

@@ -77,7 +77,8 @@ def _made(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> Lib
 
 
 def _make_marker(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> None:
-    """`Depends(f)` makes `f` run, wherever it stands."""
+    """`Depends(f)` makes `f` run, wherever it stands; what it gives is kept for the fields of a class-based view."""
+    made = frame.make(LibraryObject, types.plain(callee.name), (), frame.site(index))
     for marker in callee.markers:
         provided = {
             value: None for key in marker.argument for value in arguments.get(key) if not isinstance(value, Known)
@@ -85,7 +86,7 @@ def _make_marker(frame: Frame, index: int, callee: Callee, arguments: Arguments)
         for value in provided:
             label = f"dependency {entries.callable_name(value)}"
             spec = entries.RootSpec(label, None, marker.framework, marker.fixable, parameters=marker.parameters or "")
-            entries.run_marker(frame, index, {value: None}, marker, spec)
+            frame.write(frame.cell("provided", made), entries.run_marker(frame, index, {value: None}, marker, spec))
 
 
 def call_method(
@@ -93,14 +94,14 @@ def call_method(
 ) -> Vals:
     """Calls a method of a library class."""
     owner, name, receiver = method.owner, method.name, method.receiver
-    kept_there = bags.call(frame, owner, name, arguments) if bags.holds_items(frame, owner) else None
-    if kept_there is not None:
-        return under(kept_there, origin)
     callee = frame.catalogue.method(owner, name)
     for trigger in callee.triggers:
         entries.run_via(frame, index, trigger, receiver)
     meaning = callee.intrinsic
-    known = intrinsics.call_method(frame, index, meaning, callee.name, receiver, arguments) if meaning else None
+    if meaning:
+        known = intrinsics.call_method(frame, index, meaning, callee.name, receiver, arguments)
+    else:
+        known = bags.call(frame, method, arguments)
     if callee.blocks:
         _note_sinks(frame, index, callee.name, callee.blocks, arguments, origin)
     if isinstance(receiver, (Instance, ClassValue)):

@@ -24,10 +24,36 @@ async def async_session() -> int:
     return 1
 
 
+class Store:
+    def read(self) -> None:
+        time.sleep(1)  # expect: blocking-sleep via GET /store
+
+
+class Cache:
+    def read(self) -> None:
+        time.sleep(1)  # expect: blocking-sleep via GET /cache
+
+
+def get_store() -> Store:
+    return Store()
+
+
 @cbv(router)
 class Items:
     session: int = Depends(session)
     other: int = Depends(async_session)
+    store = Depends(get_store)
+
+    def __init__(self) -> None:
+        self.cache = Cache()
+
+    @router.get("/store")
+    async def stored(self):
+        self.store.read()
+
+    @router.get("/cache")
+    async def cached(self):
+        self.cache.read()
 
     @router.get("/async")
     async def asynchronous(self):
@@ -38,14 +64,26 @@ class Items:
         time.sleep(1)
 
 
+@app.on_event("startup")
 @repeat_every(seconds=60)
 async def often():
     time.sleep(1)  # expect: blocking-sleep via repeated task often
 
 
+@app.on_event("startup")
 @repeat_every(seconds=60)
 def often_plain():
     time.sleep(1)
+
+
+@repeat_every(seconds=60)
+def started_by_hand():
+    time.sleep(1)
+
+
+@app.on_event("startup")
+async def start():
+    await started_by_hand()
 
 
 app.include_router(router)
@@ -65,7 +103,7 @@ async def rows(session: Session = Depends(get_session)):
 
 @app.get("/more-rows")
 async def more_rows(session=Depends(sessions.get_db)):
-    return session.scalars(select(1)).all()  # todo-expect: blocking-database via GET /more-rows -- what a method of a library gives as a dependency is not known
+    return session.scalars(select(1)).all()  # expect: blocking-database via GET /more-rows
 
 
 @app.get("/in-a-block")

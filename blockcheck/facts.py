@@ -289,7 +289,8 @@ class Test(_Op, frozen=True, tag=27, array_like=True, gc=False):
 
     `kind` is `truthy`, `is-none`, `equals` (`==`, `is` with a literal), `among` (the operand in a container that is
     written out), `in` (in another container), `contains` (a literal in the operand), `isinstance` or `callable`;
-    `other` is the operation of the literal, container or class, -1 where there is none.
+    `other` is the operation of the literal, container or class, -1 where there is none.  `raises` holds where a call of the
+    operand without arguments, with which a `try` begins, raised what is caught.
     """
 
     kind: str

@@ -16,11 +16,11 @@ class Plan:
 
     `users` are, for each operation, the distances to those that look at its values; `backward` those that do not come
     behind it (in loops).  `guards` is the guard of each operation; `tested` are the guards whose test looks at an
-    operation, `under` the operations that run only if a guard lets them.  `awaited` says which methods of which objects
-    are awaited.
+    operation, `under` the operations that run only if a guard lets them, `attempts` the callables one of which must have
+    raised for a guard to let anything run.  `awaited` says which methods of which objects are awaited.
     """
 
-    __slots__ = ("awaited", "backward", "guards", "tested", "under", "users")
+    __slots__ = ("attempts", "awaited", "backward", "guards", "tested", "under", "users")
 
     def __init__(self, function: facts.Function) -> None:
         ops = function.ops
@@ -39,6 +39,7 @@ class Plan:
         self.guards: list[int] = [getattr(op, "guard", 0) for op in ops]
         self.tested: dict[int, list[int]] = {}
         self.under: dict[int, list[int]] = {}
+        self.attempts: dict[int, tuple[int, ...]] = {}
         if len(function.guards) > 1:
             self._read_guards(function)
 
@@ -49,6 +50,11 @@ class Plan:
                 for operand in _of_test(test, function.ops):
                     if operand >= 0:
                         self.tested.setdefault(operand, []).append(number)
+                raised = self.attempts.get(guard.outer, ())
+                if test.kind == "raises" and guard.holds:
+                    raised = (*raised, test.operand)
+                if raised:
+                    self.attempts[number] = raised
         for index, own in enumerate(self.guards):
             number = own
             while number:

@@ -18,14 +18,18 @@ from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
 from blockcheck.facts import Test
 from blockcheck.nodes import Edge, Kind, Node, Sink, op_span
+from blockcheck.origins import CAPTURED, OFF_LOOP, environment
 from blockcheck.program import FunctionDef
 from blockcheck.resolve import tests
 from blockcheck.resolve.frame import Frame
 from blockcheck.state import Root
 from blockcheck.values import Origin, Vals, Value
 
-Needs = frozenset[tuple[int, frozenset[Value]]]
+Place = tuple[int, int]
+"""A parameter: the serial number of the activation around that has it (`_OWN`: this one), and which one it is."""
+Needs = frozenset[tuple[Place, frozenset[Value]]]
 """Per parameter, the values of which it must hold one."""
+_OWN = -1
 
 NOTHING: Needs = frozenset()
 MAX_ALTERNATIVES = 4
@@ -212,7 +216,10 @@ class Search:
 
     @staticmethod
     def _given_outside(node: Node, needs: Needs) -> bool:
-        return all(any(value in node.external.get(place, ()) for value in wanted) for place, wanted in needs)
+        return all(
+            owner != _OWN or any(value in node.external.get(place, ()) for value in wanted)
+            for (owner, place), wanted in needs
+        )
 
     # The search
 
@@ -301,14 +308,17 @@ class Search:
 
     def _step(self, edge: Edge, needs: Needs) -> Iterator[Needs]:
         alternatives: list[Needs] = [NOTHING]
-        for place, wanted in needs:
+        for (owner, place), wanted in needs:
+            if owner != _OWN:
+                alternatives = _both(alternatives, _of_enclosing(edge.caller, owner, place, wanted))
+                continue
             passed = edge.bindings[place] if edge.bindings is not None and place < len(edge.bindings) else None
             if passed is None:
                 continue
-            options = _alternatives(edge.callee.params[place].as_held(passed, self.graph.state.values), wanted)
-            if options is None:
-                return
-            alternatives = _both(alternatives, options)
+            held = edge.callee.params[place].as_held(passed, self.graph.state.values)
+            alternatives = _both(alternatives, _alternatives(edge.caller, held, wanted))
+        if not alternatives:
+            return
         for own in self.needs_at(edge.caller, edge.op, edge.condition):
             yield from _both(alternatives, [own])
 
@@ -317,7 +327,7 @@ class Search:
         key = (node, op)
         if key not in self._guards:
             self._guards[key] = self._guarded(node, op)
-        return _both(self._guards[key], _grouped(condition))
+        return _both(self._guards[key], _grouped(node, condition))
 
     def _guarded(self, node: Node, op: int) -> list[Needs]:
         needs: list[Needs] = [NOTHING]
@@ -325,35 +335,55 @@ class Search:
             return needs
         facts, frame = node.function.facts, Frame(self.graph.state, node)
         guard = getattr(facts.ops[op], "guard", 0)
+        if frame.off_loop(guard):
+            return []
         while guard:
             entry = facts.guards[guard]
             test = facts.ops[entry.test]
             if isinstance(test, Test):
-                needs = _both(needs, _grouped(tests.condition_of(frame, test, entry.holds)))
+                needs = _both(needs, _grouped(node, tests.condition_of(frame, test, entry.holds)))
             guard = entry.outer
         return needs
 
 
-def _grouped(origin: Origin) -> list[Needs]:
-    """An origin as alternatives, one for each parameter that may supply it."""
+def _grouped(node: Node, origin: Origin) -> list[Needs]:
+    """An origin as alternatives, one for each parameter that may supply it; none where no event loop may run."""
     if origin is None:
         return [NOTHING]
-    by_place: dict[int, set[Value]] = {}
-    for place, value in origin:
-        by_place.setdefault(place, set()).add(value)
+    by_place: dict[Place, set[Value]] = {}
+    for number, value in origin:
+        place = _placed(node, number)
+        if place is not None:
+            by_place.setdefault(place, set()).add(value)
     return [
         frozenset({(place, frozenset(values))}) for place, values in sorted(by_place.items(), key=lambda item: item[0])
     ]
 
 
-def _alternatives(passed: Vals, wanted: frozenset[Value]) -> list[Needs] | None:
-    """What must hold for an argument to be one of the wanted values; None where it cannot be."""
+def _placed(node: Node, number: int) -> Place | None:
+    """A place of an origin as one that is the same along a path; None for the one off the loop."""
+    if number < CAPTURED:
+        return None if number == OFF_LOOP else (_OWN, number)
+    owner = environment(node, number // CAPTURED)
+    return (owner.serial if owner is not None else node.serial, number % CAPTURED)
+
+
+def _of_enclosing(caller: Node, owner: int, place: int, wanted: frozenset[Value]) -> list[Needs]:
+    """What a caller in the same activation tells of a parameter of it; one from elsewhere says nothing."""
+    if caller.serial == owner:
+        return [frozenset({((_OWN, place), wanted)})]
+    env = caller.env
+    while env is not None and env.serial != owner:
+        env = env.env
+    return [NOTHING] if env is None else [frozenset({((owner, place), wanted)})]
+
+
+def _alternatives(caller: Node, passed: Vals, wanted: frozenset[Value]) -> list[Needs]:
+    """What must hold in the caller for an argument to be one of the wanted values: alternatives, maybe none."""
     fitting = [origin for value, origin in passed.items() if value in wanted]
-    if not fitting:
-        return None
     if any(origin is None for origin in fitting):
         return [NOTHING]
-    return _grouped(frozenset().union(*(origin for origin in fitting if origin is not None)))
+    return _grouped(caller, frozenset().union(*(origin for origin in fitting if origin is not None)))
 
 
 def _both(left: list[Needs], right: list[Needs]) -> list[Needs]:

@@ -294,9 +294,11 @@ Meaning = Literal[
     "new-class",
     "new-type",
     "next",
+    "none-off-loop",
     "partial",
     "property",
     "put",
+    "raises-off-loop",
     "run-coroutine",
     "setattr",
     "singledispatch",
@@ -305,6 +307,7 @@ Meaning = Literal[
     "super",
     "take",
     "text-or-default",
+    "true-of-own-loop",
     "type-annotated",
     "type-any",
     "type-callable",
@@ -323,6 +326,8 @@ is given on the loop of the caller, `cached` gives a function that does its work
 `enter-context` and `exit-callback` enter or call now or when the stack is left, `identity` gives its first argument
 back, `iterate` goes through its first argument here and gives its elements, `lazy-iterate` gives an iterator over its
 arguments that is gone through later, `lazy-map` one that calls the first argument on the elements of the others,
+`raises-off-loop` raises where no event loop runs in this thread and nowhere else, `none-off-loop` gives None there,
+`true-of-own-loop` says of a loop whether it runs, which the one of this thread does where code runs on it,
 `wraps` gives a decorator whose function follows the wrapped one, `bag` (`item-bag`) is a class whose objects have what
 attributes (items) the program sets, `holder` one whose objects hold what they are made with and what a `put` method is
 given, which a `take` method gives back, `special` runs the special method of its own name, `write` makes text of all

@@ -41,6 +41,7 @@ from blockcheck.facts import (
     Subscript,
     Test,
     Typed,
+    When,
     Yield,
 )
 
@@ -340,19 +341,16 @@ class Statements(Expressions):
         before = self.env
         if before is None:
             return
-        entry, mark = dict(before), len(self.history)
+        entry, mark, first = dict(before), len(self.history), len(self.ops)
         self.block(node.body)
         if self.env is not None:
             self.block(node.orelse)
         ends = [self.env]
         raised = self._anywhere(entry, mark)
+        test = self._attempt(node, first)
         for handler in node.handlers:
             self.env = dict(raised)
-            if handler.type is not None:
-                self.expr(handler.type)
-            if handler.name is not None:
-                self.store(handler.name, self.opaque())
-            self.block(handler.body)
+            self._handler(handler, test)
             ends.append(self.env)
         after = self.merge(ends)
         if node.finalbody:
@@ -360,6 +358,34 @@ class Statements(Expressions):
             self.block(node.finalbody)
             after = self.env if after is not None else None
         self.env = after
+
+    def _attempt(self, node: ast.Try, first: int) -> int:
+        """The test whether the call raised with which a `try` begins: `try: get_running_loop()`; -1 where there is none.
+
+        `first` is the first operation of the body.
+        """
+        begins = _called_at_first(node.body[0])
+        if begins is None or (len(node.body) > 1 and not all(map(_is_narrow, node.handlers))):
+            return -1
+        func = next((op.func for op in self.ops[first:] if isinstance(op, Call)), -1)
+        return self.add(Test("raises", func, -1, self.span(begins), self.guard)) if func >= 0 else -1
+
+    def _handler(self, handler: ast.ExceptHandler, test: int) -> None:
+        """What an `except` does; where the call of `test` must have raised, its values are there only then."""
+        outer, before = self.guard, dict(self.env or {})
+        if test >= 0:
+            self.under(test, True)
+        guard = self.guard
+        if handler.type is not None:
+            self.expr(handler.type)
+        if handler.name is not None:
+            self.store(handler.name, self.opaque())
+        self.block(handler.body)
+        if test >= 0 and self.env is not None:
+            for name, value in self.env.items():
+                if before.get(name) != value:
+                    self.env[name] = self.add(When(value, guard))
+        self.guard = outer
 
     def _anywhere(self, entry: Env, mark: int) -> Env:
         """The environment at a place that any statement since `mark` may have jumped to."""
@@ -557,6 +583,25 @@ class Statements(Expressions):
         if not self.type_checking:
             top = not self.functions and self.kind in ("module", "class")
             self.module.imports.append(ImportedModule(module, level, names, top))
+
+
+def _called_at_first(statement: ast.stmt) -> ast.Call | None:
+    """The call without arguments that a statement begins with, of a plain or dotted name."""
+    value = getattr(statement, "value", None) if isinstance(statement, _OF_A_VALUE) else None
+    if not isinstance(value, ast.Call) or value.args or value.keywords:
+        return None
+    name = value.func
+    while isinstance(name, ast.Attribute):
+        name = name.value
+    return value if isinstance(name, ast.Name) else None
+
+
+_OF_A_VALUE = (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)
+
+
+def _is_narrow(handler: ast.ExceptHandler) -> bool:
+    """Whether a handler names what it catches, and not everything: the rest of its `try` is not what may raise that."""
+    return handler.type is not None and last_name(handler.type) not in ("Exception", "BaseException")
 
 
 def _is_stub(body: Sequence[ast.stmt]) -> bool:

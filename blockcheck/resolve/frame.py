@@ -25,6 +25,7 @@ from blockcheck.nodes import (
     under,
     widened,
 )
+from blockcheck.origins import NEVER_ON_LOOP, environment, outward
 from blockcheck.program import ClassDef, absolute_name
 from blockcheck.resolve import (
     access,
@@ -154,6 +155,17 @@ class Frame:
         node.alive.add(guard)  # for good: values only become more
         return True
 
+    def off_loop(self, guard: int) -> bool:
+        """Whether code under this guard runs only where no event loop does: asking for the loop has raised there."""
+        return any(self.raises_off_loop(func) for func in self.node.plan.attempts.get(guard, ()))
+
+    def raises_off_loop(self, func: int) -> bool:
+        """Whether an operation is nothing but callables that raise exactly where no event loop runs."""
+        asked = self.vals(func)
+        return bool(asked) and all(
+            isinstance(value, Symbol) and self.catalogue.intrinsic(value.name) == "raises-off-loop" for value in asked
+        )
+
     def _test(self, guard: facts.Guard) -> facts.Test:
         return self.ops[guard.test]  # type: ignore[return-value]
 
@@ -238,7 +250,7 @@ def _evaluate_all(frame: Frame) -> set[int]:
     """Evaluates each operation once; gives those that looked at something which came later."""
     node = frame.node
     vals, guards, backward, tested = node.vals, node.plan.guards, node.plan.backward, node.plan.tested
-    table = frame.state.values
+    table, attempts = frame.state.values, node.plan.attempts
     pending: set[int] = set()
     for index, op in enumerate(frame.ops):
         node.current = index  # before the guard: its test reads cells, too
@@ -249,6 +261,8 @@ def _evaluate_all(frame: Frame) -> set[int]:
         found = _HANDLERS[type(op)](frame, index, op)
         if not found:
             continue
+        if attempts and guard in attempts and frame.off_loop(guard):
+            found = under(found, NEVER_ON_LOOP)
         vals[index] = found if len(found) <= MAX_SITES else widened(found, table)
         if index in backward:
             pending.update(index + offset for offset in backward[index])
@@ -291,7 +305,8 @@ def _evaluate(frame: Frame, index: int) -> Vals:
     if guard and guard not in node.alive and not frame.alive(guard):
         return EMPTY
     op = frame.ops[index]
-    return widened(_HANDLERS[type(op)](frame, index, op), frame.state.values)
+    found = widened(_HANDLERS[type(op)](frame, index, op), frame.state.values)
+    return under(found, NEVER_ON_LOOP) if guard in node.plan.attempts and frame.off_loop(guard) else found
 
 
 def _revive(node: Node, index: int, pending: set[int]) -> None:
@@ -312,7 +327,7 @@ def _export(frame: Frame) -> None:
         values = joined(frame.vals(op) for op in ops)
         if node.exported.get(name) is not values:
             node.exported[name] = values
-            frame.write(frame.cell(space, owner, name), values)
+            frame.state.write(frame.cell(space, owner, name), values if space == "variable" else free(values))
     if kind == "class" and function.cls is not None:
         _export_class(frame, function.cls)
 
@@ -357,15 +372,7 @@ def _global_name(frame: Frame, index: int, op: facts.GlobalName) -> Vals:
 
 def _free_name(frame: Frame, index: int, op: facts.FreeName) -> Vals:
     env = environment(frame.node, op.depth)
-    return ANYTHING if env is None else frame.read(frame.cell("variable", env, op.name))
-
-
-def environment(node: Node, depth: int) -> Node | None:
-    """The activation of the `depth`-th enclosing function."""
-    env = node.env
-    for _ in range(depth - 1):
-        env = env.env if env is not None else None
-    return env
+    return ANYTHING if env is None else outward(frame.read(frame.cell("variable", env, op.name)), op.depth)
 
 
 def _choice(frame: Frame, index: int, op: facts.Choice) -> Vals:
@@ -560,7 +567,10 @@ def _store_name(frame: Frame, index: int, op: facts.StoreName) -> Vals:
 
 def _return(frame: Frame, index: int, op: facts.Return) -> Vals:
     if not frame.function.facts.is_generator:
-        frame.state.write(frame.node.returned, frame.vals(op.value))
+        values = frame.vals(op.value)
+        if op.guard in frame.node.plan.attempts and frame.off_loop(op.guard):
+            values = under(values, NEVER_ON_LOOP)
+        frame.state.write(frame.node.returned, values)
     return EMPTY
 
 

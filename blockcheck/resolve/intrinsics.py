@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
+from blockcheck.origins import NEVER_ON_LOOP
 from blockcheck.program import ClassDef
 from blockcheck.resolve import access, calls, containers, creation, formatting, holders, libraries, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
@@ -551,7 +553,49 @@ def _write(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     return frame.known(None)
 
 
+# What tells code whether it runs on a loop
+
+
+def _none_off_loop(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    given = frame.catalogue.function(name).returns
+    found = types.from_type(frame, given) if given is not None else ANYTHING
+    kept = {value: origin for value, origin in found.items() if not _is_none(value)}
+    return kept | dict.fromkeys(frame.known(None), NEVER_ON_LOOP)
+
+
+def _is_none(value: Value) -> bool:
+    return isinstance(value, Known) and value.value is None
+
+
+def _true_of_own_loop(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals | None:
+    call = frame.ops[index]
+    func = frame.ops[call.func] if isinstance(call, facts.Call) else None
+    if not isinstance(func, facts.Attribute) or not _is_own_loop(frame, func.base, set()):
+        return None
+    return frame.known(True) | dict.fromkeys(frame.known(False), NEVER_ON_LOOP)
+
+
+def _is_own_loop(frame: Frame, index: int, seen: set[int]) -> bool:
+    """Whether an operation gives the loop of this thread wherever one runs: it asked for it, in this function."""
+    if index in seen:
+        return True
+    seen.add(index)
+    match frame.ops[index]:
+        case facts.Call(func=func):
+            return frame.raises_off_loop(func)
+        case facts.When(guard=guard) if frame.off_loop(guard):
+            return True
+        case facts.Choice(options=options):
+            return all(_is_own_loop(frame, option, seen) for option in options)
+        case facts.Narrow(base=base):
+            return _is_own_loop(frame, base, seen)
+        case facts.Typed(value=value):
+            return value >= 0 and _is_own_loop(frame, value, seen)
+    return False
+
+
 _MEANINGS: dict[str, Meaning] = {
+    "none-off-loop": _none_off_loop, "true-of-own-loop": _true_of_own_loop,
     "partial": _partial, "wraps": _wraps, "identity": _identity, "text-or-default": _text_or_default,
     "cached": _decorator_or_identity, "dataclass": _decorator_or_identity, "contextmanager": _manager(False),
     "asynccontextmanager": _manager(True),

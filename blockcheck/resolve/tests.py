@@ -68,8 +68,10 @@ def _others(frame: Frame, test: Test) -> Others:
 
 def condition_of(frame: Frame, test: Test, holds: bool) -> Origin:
     """The parameter values without which the test cannot come out as `holds`; None where it can whoever calls."""
+    if test.kind == "raises":
+        return None
     found = satisfying(frame, test, holds)
-    if found.keys() == frame.vals(test.operand).keys():
+    if found.keys() == frame.vals(test.operand).keys() and NEVER_ON_LOOP not in found.values():
         return None
     origin: Origin = frozenset()
     for its_origin in found.values():
@@ -206,6 +208,10 @@ def _callable(frame: Frame, value: Value, _others: Others) -> Truth:
     )
 
 
+def _raised(frame: Frame, value: Value, _other: Vals) -> Truth:
+    return None
+
+
 _JUDGES: dict[str, Callable[..., Truth]] = {
     "truthy": truth,
     "is-none": _is_none,
@@ -215,4 +221,5 @@ _JUDGES: dict[str, Callable[..., Truth]] = {
     "contains": _contains,
     "isinstance": _isinstance,
     "callable": _callable,
+    "raises": _raised,
 }

@@ -16,14 +16,16 @@ from itertools import count
 from blockcheck.callgraph import CallGraph
 from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
-from blockcheck.facts import Test
+from blockcheck.facts import Call, Test
 from blockcheck.nodes import Edge, Kind, Node, Sink, op_span
 from blockcheck.origins import CAPTURED, OFF_LOOP, environment
 from blockcheck.program import FunctionDef
 from blockcheck.resolve import tests
+from blockcheck.resolve.awaiting import gives_awaitable
+from blockcheck.resolve.calls import returned
 from blockcheck.resolve.frame import Frame
 from blockcheck.state import Root
-from blockcheck.values import Origin, Vals, Value
+from blockcheck.values import UNKNOWN, Bound, FunctionValue, Origin, Partial, Vals, Value
 
 Place = tuple[int, int]
 """A parameter: the serial number of the activation around that has it (`_OWN`: this one), and which one it is."""
@@ -31,6 +33,8 @@ Needs = frozenset[tuple[Place, frozenset[Value]]]
 """Per parameter, the values of which it must hold one."""
 _OWN = -1
 
+PLAIN: Needs = frozenset({((-2, 0), frozenset())})
+"""The activation gives back what cannot be awaited."""
 NOTHING: Needs = frozenset()
 MAX_ALTERNATIVES = 4
 MAX_MIXED = 8
@@ -218,7 +222,7 @@ class Search:
     def _given_outside(node: Node, needs: Needs) -> bool:
         return all(
             owner != _OWN or any(value in node.external.get(place, ()) for value in wanted)
-            for (owner, place), wanted in needs
+            for (owner, place), wanted in needs - PLAIN
         )
 
     # The search
@@ -308,7 +312,11 @@ class Search:
 
     def _step(self, edge: Edge, needs: Needs) -> Iterator[Needs]:
         alternatives: list[Needs] = [NOTHING]
-        for (owner, place), wanted in needs:
+        if needs >= PLAIN or self._gives_plain(edge):
+            if _is_awaited(edge):
+                return
+            alternatives = [PLAIN] if _is_returned(edge) else alternatives
+        for (owner, place), wanted in needs - PLAIN:
             if owner != _OWN:
                 alternatives = _both(alternatives, _of_enclosing(edge.caller, owner, place, wanted))
                 continue
@@ -321,6 +329,18 @@ class Search:
             return
         for own in self.needs_at(edge.caller, edge.op, edge.condition):
             yield from _both(alternatives, [own])
+
+    def _gives_plain(self, edge: Edge) -> bool:
+        """Whether what a call gives cannot be awaited, or at least something else that the same call runs can."""
+        if edge.kind is not Kind.CALL or not (_is_awaited(edge) or _is_returned(edge)):
+            return False
+        frame = Frame(self.graph.state, edge.caller)
+        if not _calls_itself(frame, edge):
+            return False
+        results = returned(frame, edge.callee)
+        if not results or gives_awaitable(frame, results):
+            return False
+        return UNKNOWN not in results or gives_awaitable(frame, frame.vals(edge.op))
 
     def needs_at(self, node: Node, op: int, condition: Origin) -> list[Needs]:
         """What a node's parameters must hold for an operation of it to run: its guards, and its own condition."""
@@ -344,6 +364,28 @@ class Search:
                 needs = _both(needs, _grouped(node, tests.condition_of(frame, test, entry.holds)))
             guard = entry.outer
         return needs
+
+
+def _is_awaited(edge: Edge) -> bool:
+    op = edge.caller.function.facts.ops[edge.op] if edge.op >= 0 else None
+    return isinstance(op, Call) and op.awaited
+
+
+def _calls_itself(frame: Frame, edge: Edge) -> bool:
+    """Whether the callee is what is called there, and not something that this runs in turn."""
+    op = frame.ops[edge.op] if edge.op >= 0 else None
+    return isinstance(op, Call) and any(_function_of(value) is edge.callee.function for value in frame.vals(op.func))
+
+
+def _function_of(value: Value) -> FunctionDef | None:
+    while isinstance(value, (Bound, Partial)):
+        value = value.function
+    return value.function if isinstance(value, FunctionValue) else None
+
+
+def _is_returned(edge: Edge) -> bool:
+    """Whether what a call gives is what its caller gives back."""
+    return edge.op in edge.caller.plan.returned
 
 
 def _grouped(node: Node, origin: Origin) -> list[Needs]:

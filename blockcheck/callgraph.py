@@ -79,8 +79,12 @@ def imports_first(program: Program) -> list[Module]:
 
 
 def _settle(state: State) -> None:
-    while (node := state.next()) is not None:
-        evaluate(state, node)
+    """Evaluates what is queued; then, as long as there are any, those that wait in vain."""
+    while True:
+        while (node := state.next()) is not None:
+            evaluate(state, node)
+        if not state.give_up():
+            return
 
 
 def _enter_the_rest(state: State, is_async: bool) -> list[Node]:

@@ -17,11 +17,11 @@ class Plan:
     `users` are, for each operation, the distances to those that look at its values; `backward` those that do not come
     behind it (in loops).  `guards` is the guard of each operation; `tested` are the guards whose test looks at an
     operation, `under` the operations that run only if a guard lets them, `attempts` the callables one of which must have
-    raised for a guard to let anything run, `returned` the operations whose values are given back.  `awaited` says which
-    methods of which objects are awaited.
+    raised for a guard to let anything run, `returned` the operations whose values are given back, `results` those whose
+    values are awaited wherever they are computed.  `awaited` says which methods of which objects are awaited.
     """
 
-    __slots__ = ("attempts", "awaited", "backward", "guards", "returned", "tested", "under", "users")
+    __slots__ = ("attempts", "awaited", "backward", "guards", "results", "returned", "tested", "under", "users")
 
     def __init__(self, function: facts.Function) -> None:
         ops = function.ops
@@ -39,6 +39,9 @@ class Plan:
         }
         self.guards: list[int] = [getattr(op, "guard", 0) for op in ops]
         self.returned = frozenset(op.value for op in ops if isinstance(op, facts.Return))
+        self.results = frozenset(
+            op.value for op in ops if isinstance(op, facts.Await) and getattr(ops[op.value], "guard", 0) == op.guard
+        )
         self.tested: dict[int, list[int]] = {}
         self.under: dict[int, list[int]] = {}
         self.attempts: dict[int, tuple[int, ...]] = {}

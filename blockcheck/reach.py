@@ -367,8 +367,7 @@ class Search:
 
 
 def _is_awaited(edge: Edge) -> bool:
-    op = edge.caller.function.facts.ops[edge.op] if edge.op >= 0 else None
-    return isinstance(op, Call) and op.awaited
+    return edge.op in edge.caller.plan.results
 
 
 def _calls_itself(frame: Frame, edge: Edge) -> bool:

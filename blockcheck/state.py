@@ -77,6 +77,8 @@ class State:
         """The same for types of the catalogue that stand for the same everywhere."""
         self._bases: dict[str, list[ClassDef]] | None = None
         self._derived: dict[str, tuple[ClassDef, ...]] = {}
+        self._waiting: dict[tuple[Node, int], None] = {}
+        self._given_up: set[tuple[Node, int]] = set()
         self._origins: dict[tuple[int, Value], Origin] = {}
         self._plans: dict[FunctionDef, Plan] = {}
         self._signatures: dict[FunctionDef, Signature] = {}
@@ -157,6 +159,28 @@ class State:
         node = heappop(self._queue)[2]
         node.queued = False
         return node
+
+    def waits(self, node: Node) -> bool:
+        """Whether the operation that a node is at is to wait for values before it falls back on what needs none.
+
+        A fallback on what is only not known yet would stay for good.  Once nothing else is left to do, nothing waits
+        any more, and the operation is evaluated again.
+        """
+        place = (node, node.current)
+        if place in self._given_up:
+            return False
+        self._waiting[place] = None
+        return True
+
+    def give_up(self) -> bool:
+        """Lets all that waits fall back; whether anything did."""
+        news = [place for place in self._waiting if place not in self._given_up]
+        self._waiting.clear()
+        for node, op in news:
+            self._given_up.add((node, op))
+            node.dirty.add(op)
+            self.enqueue(node)
+        return bool(news)
 
     # Cells
 

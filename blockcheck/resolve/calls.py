@@ -381,14 +381,16 @@ _HANDLERS: dict[type[Value], Callable[[Frame, int, Any, Arguments, Origin, bool,
 
 
 def decorate(frame: Frame, index: int, decorators: Vals, arguments: Arguments) -> Vals:
-    """Applies a decorator; one of which nothing is known is taken to give the function back."""
+    """Applies a decorator; one of which nothing becomes known is taken to give the function back."""
     results = []
     for decorator, origin in decorators.items():
         found = call(frame, index, decorator, arguments, origin)
         known = {value: o for value, o in found.items() if value is not UNKNOWN and not _is_plain_none(value)}
-        results.append(known or (arguments.get(0) if found else EMPTY))  # nothing yet: the decorator is still to run
+        results.append(known)
     frame.node.unresolved.pop(index, None)
-    return joined(results) if results else arguments.get(0)
+    if (results and all(results)) or frame.state.waits(frame.node):
+        return joined(results)
+    return joined(known or arguments.get(0) for known in results or [EMPTY])
 
 
 def _is_plain_none(value: Value) -> bool:

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import inspect
 import time
 
 import requests
@@ -38,7 +39,7 @@ async def aload(name):
 
 @dispatched(aload)
 def load(name):
-    return requests.get(name).json()  # expect: blocking-http via GET /plain, not via GET /awaited, not via GET /later
+    return requests.get(name).json()  # expect: blocking-http via GET /plain via GET /perhaps, not via GET /awaited, not via GET /later
 
 
 @app.get("/plain")
@@ -46,9 +47,23 @@ async def plain():
     return load("a")  # boundary
 
 
+@app.get("/perhaps")
+async def perhaps():
+    found = load("a")  # boundary
+    if inspect.isawaitable(found):
+        found = await found
+    return found
+
+
 @app.get("/awaited")
 async def awaited():
     return await load("a")
+
+
+@app.get("/later")
+async def awaited_later():
+    loading = load("a")
+    return await loading
 
 
 def either(name, now):

@@ -15,6 +15,7 @@ from blockcheck.catalogue import Catalogue
 from blockcheck.facts import Span
 from blockcheck.findings import Boundary, Confidence, EntryPoint, Finding, Severity, Step
 from blockcheck.fixes import Adviser
+from blockcheck.holding import Held
 from blockcheck.labels import Labels
 from blockcheck.nodes import Node, op_span
 from blockcheck.program import FunctionDef
@@ -70,7 +71,7 @@ class _Composer:
             severity = severity.lowered()
         span = op_span(function, sink.op)
         name = self.public(sink.name)
-        message = f"`{name}` blocks the event loop: it {block.why}"
+        message = f"`{name}` blocks the event loop: it {block.why}{self.meanwhile(hit.held)}"
         offload = self.too_late(paths[0])
         if offload:
             rule, severity = self.catalogue.codes["offloaded-too-late"], Severity.ERROR
@@ -93,11 +94,19 @@ class _Composer:
             boundaries=boundaries,
         )
 
+    def meanwhile(self, held: Held | None) -> str:
+        """What a holder of a lock does while it has it."""
+        if held is None:
+            return ""
+        place = f"{held.function.module.display}:{op_span(held.function, held.op).line}"
+        what = f"during `{self.public(held.name)}`" if held.name else "while it is suspended"
+        return f", as {place} does {what}"
+
     def by_time(self, hit: Hit) -> list[Hit]:
         """A hit as two where some of its paths start in an argument of an offload, and others do not."""
         late = tuple(path for path in hit.paths if self.too_late(path))
         rest = tuple(path for path in hit.paths if not self.too_late(path))
-        return [Hit(hit.sink, paths) for paths in (rest, late) if paths]
+        return [Hit(hit.sink, paths, hit.held) for paths in (rest, late) if paths]
 
     def never_run(self, node: Node, op: int, name: str, search: Search) -> Finding:
         """The finding of a coroutine function that an offload only calls."""

@@ -209,12 +209,13 @@ class Element(_Op, frozen=True, tag=17, array_like=True, gc=False):
 
 
 class Enter(_Op, frozen=True, tag=18, array_like=True, gc=False):
-    """`with base as …`: what entering gives; leaving runs at the same place."""
+    """`with base as …`: what entering gives; leaving runs at the same place.  `last` is the last operation before that."""
 
     base: int
     is_async: bool
     span: Span
     guard: int = 0
+    last: int = -1
 
 
 class Operator(_Op, frozen=True, tag=19, array_like=True, gc=False):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PREFIX = "BLC"
 
-OFF_BY_DEFAULT = ("BLC111", "BLC114", "BLC116")
+OFF_BY_DEFAULT = ("BLC111", "BLC116")
 """The rules that are off until they are selected; not read from `rules/`, which would take time in every run."""
 
 _LIST = {"comma_separated_list": True}

@@ -17,6 +17,7 @@ from blockcheck.callgraph import CallGraph
 from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
 from blockcheck.facts import Call, Test
+from blockcheck.holding import Held, Holding
 from blockcheck.nodes import Edge, Kind, Node, Sink, op_span
 from blockcheck.origins import CAPTURED, OFF_LOOP, environment
 from blockcheck.program import FunctionDef
@@ -72,6 +73,8 @@ class Hit:
 
     sink: Sink
     paths: tuple[Path, ...]
+    held: Held | None = None
+    """Where it takes a lock: what a holder of that lock does meanwhile."""
 
 
 def find_blocking(search: Search) -> list[Hit]:
@@ -80,12 +83,14 @@ def find_blocking(search: Search) -> list[Hit]:
     for sink in search.graph.sinks():
         if not search.placement.contexts[sink.node].on_loop:
             continue
+        held = search.holding.of(sink) if sink.block.held else None
+        if sink.block.held and held is None:
+            continue
         paths = search.paths(sink)
-        key = (sink.node.function, op_span(sink.node.function, sink.op).line, sink.block.rule)
         if paths:
-            hits[key] = (
-                Hit(hits[key].sink, _best((*hits[key].paths, *paths))) if key in hits else Hit(sink, _best(paths))
-            )
+            key = (sink.node.function, op_span(sink.node.function, sink.op).line, sink.block.rule)
+            first = hits.get(key, Hit(sink, (), held))
+            hits[key] = Hit(first.sink, _best((*first.paths, *paths)), first.held)
     return list(hits.values())
 
 
@@ -115,6 +120,7 @@ class Search:
         self.graph = graph
         self.placement = Placement(graph)
         self.callers = {node: sorted(edges, key=_edge_order) for node, edges in graph.callers().items()}
+        self.holding = Holding(graph, self.callers)
         self.roots: dict[Node, list[Root]] = {}
         for root in graph.roots:
             self.roots.setdefault(root.node, []).append(root)

@@ -73,6 +73,8 @@ class Block(_Table, frozen=True, kw_only=True):
     advice: str = ""
     """A sentence in place of the one made from `async`."""
     severity: Literal["error", "warning", "off"] | None = None
+    held: bool = False
+    """It takes a lock: it waits only as long as others hold that one."""
     unless: tuple[Condition, ...] = ()
     """Does not block where any of these holds."""
     only_if: tuple[Condition, ...] = ()

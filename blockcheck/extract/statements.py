@@ -6,6 +6,8 @@ import ast
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from blockcheck.extract.annotations import last_name
 from blockcheck.extract.builder import Env
 from blockcheck.extract.expressions import BINARY, Condition, Conditions, Expressions
@@ -330,12 +332,17 @@ class Statements(Expressions):
 
     def with_(self, node: ast.With) -> None:
         is_async = isinstance(node, ast.AsyncWith)
+        entered = []
         for item in node.items:
             base = self.expr(item.context_expr)
             value = self.add(Enter(base, is_async, self.span(item.context_expr), self.guard))
+            entered.append(value)
             if item.optional_vars is not None:
                 self.assign(item.optional_vars, value)
         self.block(node.body)
+        last = len(self.ops) - 1
+        for value in entered:
+            self.ops[value] = msgspec.structs.replace(self.ops[value], last=last)
 
     def try_(self, node: Any) -> None:
         before = self.env

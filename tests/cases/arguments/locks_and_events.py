@@ -19,7 +19,7 @@ async def wait_for_event():
 
 @app.get("/condition")
 async def wait_for_condition():
-    with condition:  # expect: lock-held via GET /condition
+    with condition:
         condition.wait()  # expect: blocking-wait via GET /condition
     barrier.wait()  # expect: blocking-wait via GET /condition
 
@@ -30,6 +30,11 @@ async def take_lock():
         pass
     lock.acquire()  # expect: lock-held via GET /lock
     lock.release()
+
+
+def hold_lock():
+    with lock:
+        event.wait()
 
 
 @app.get("/no-wait")

@@ -14,6 +14,11 @@ jobs = queue.Queue()
 stop = threading.Event()
 
 
+def hold():
+    with lock:
+        time.sleep(1)
+
+
 async def locks():
     with lock:  # expect: lock-held
         pass

@@ -209,7 +209,7 @@ class Element(_Op, frozen=True, tag=17, array_like=True, gc=False):
 
 
 class Enter(_Op, frozen=True, tag=18, array_like=True, gc=False):
-    """`with base as …`: what entering gives; leaving runs at the same place.  `last` is the last operation before that."""
+    """`with base as …`: what entering gives; leaving runs at the same place, after the operation `last`."""
 
     base: int
     is_async: bool
@@ -290,8 +290,8 @@ class Test(_Op, frozen=True, tag=27, array_like=True, gc=False):
 
     `kind` is `truthy`, `is-none`, `equals` (`==`, `is` with a literal), `among` (the operand in a container that is
     written out), `in` (in another container), `contains` (a literal in the operand), `isinstance` or `callable`;
-    `other` is the operation of the literal, container or class, -1 where there is none.  `raises` holds where a call of the
-    operand without arguments, with which a `try` begins, raised what is caught.
+    `other` is the operation of the literal, container or class, -1 where there is none.  `raises` holds where
+    a call of the operand without arguments, with which a `try` begins, raised what is caught.
     """
 
     kind: str

@@ -1,8 +1,8 @@
 """Origins: what must hold for a value to be there, and how that looks from another activation.
 
 An origin names places of the activation that evaluated the value, and what one of them must hold.  A place is the
-number of a parameter; from `CAPTURED` on it is a parameter of an enclosing activation, `CAPTURED` for each one outwards;
-`OFF_LOOP` is no parameter: the value is there only where no event loop runs.
+number of a parameter; from `CAPTURED` on it is one of an enclosing activation, with `CAPTURED` added for each step
+outwards; `OFF_LOOP` is no parameter: the value is there only where no event loop runs.
 """
 
 from __future__ import annotations

@@ -16,9 +16,9 @@ class Plan:
 
     `users` are, for each operation, the distances to those that look at its values; `backward` those that do not come
     behind it (in loops).  `guards` is the guard of each operation; `tested` are the guards whose test looks at an
-    operation, `under` the operations that run only if a guard lets them, `attempts` the callables one of which must have
-    raised for a guard to let anything run, `returned` the operations whose values are given back, `results` those whose
-    values are awaited wherever they are computed.  `awaited` says which methods of which objects are awaited.
+    operation, `under` the operations that run only if a guard lets them, `attempts` the callables of which one must
+    have raised for that.  `returned` are the operations whose values are given back, `results` those whose values are
+    awaited wherever they are computed.  `awaited` says which methods of which objects are awaited.
     """
 
     __slots__ = ("attempts", "awaited", "backward", "guards", "results", "returned", "tested", "under", "users")

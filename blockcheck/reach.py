@@ -18,26 +18,16 @@ from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
 from blockcheck.facts import Call, Test
 from blockcheck.holding import Held, Holding
+from blockcheck.needs import ELSEWHERE, NOTHING, OWN, PLAIN, Needs, alternatives, both, grouped, of_enclosing
 from blockcheck.nodes import Edge, Kind, Node, Sink, op_span
-from blockcheck.origins import CAPTURED, OFF_LOOP, environment
 from blockcheck.program import FunctionDef
 from blockcheck.resolve import tests
 from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.resolve.calls import returned
 from blockcheck.resolve.frame import Frame
 from blockcheck.state import Root
-from blockcheck.values import UNKNOWN, Bound, FunctionValue, Origin, Partial, Vals, Value
+from blockcheck.values import UNKNOWN, Bound, FunctionValue, Origin, Partial, Value
 
-Place = tuple[int, int]
-"""A parameter: the serial number of the activation around that has it (`_OWN`: this one), and which one it is."""
-Needs = frozenset[tuple[Place, frozenset[Value]]]
-"""Per parameter, the values of which it must hold one."""
-_OWN = -1
-
-PLAIN: Needs = frozenset({((-2, 0), frozenset())})
-"""The activation gives back what cannot be awaited."""
-NOTHING: Needs = frozenset()
-MAX_ALTERNATIVES = 4
 MAX_MIXED = 8
 MAX_ENTRIES = 100
 _RUNS_ON_LOOP = frozenset({Kind.LOOP, Kind.STARTUP, Kind.OWN_LOOP})
@@ -201,7 +191,7 @@ class Search:
         bits, seen, stack = 0, {(node, needs)}, [(node, needs)]
         while stack:
             current, wanted = stack.pop()
-            if self._is_entered(current) and self._given_outside(current, wanted):
+            if self._is_entered(current) and self.given_outside(current, wanted):
                 bits |= self._reached[current] or self._parents_bits(current)
             for edge in self.callers[current]:
                 if edge.kind is Kind.THREAD or not (self.placement.contexts[edge.caller] or edge.kind in _RUNS_ON_LOOP):
@@ -225,10 +215,11 @@ class Search:
         return node in self.roots or node in self.unclaimed
 
     @staticmethod
-    def _given_outside(node: Node, needs: Needs) -> bool:
+    def given_outside(node: Node, needs: Needs) -> bool:
+        """Whether what calls a node from outside passes what its parameters must hold."""
         return all(
-            owner != _OWN or any(value in node.external.get(place, ()) for value in wanted)
-            for (owner, place), wanted in needs - PLAIN
+            owner != OWN or any(value in node.external.get(place, ()) for value in wanted)
+            for (owner, place), wanted in needs
         )
 
     # The search
@@ -240,7 +231,8 @@ class Search:
         heap: list[tuple[int, int, int, Node, Needs, tuple[Edge, ...]]] = []
         seen: set[tuple[Node, Needs]] = set()
         for needs in self.needs_at(sink.node, sink.op, sink.condition):
-            heapq.heappush(heap, (0, 0, next(order), sink.node, needs, ()))
+            if not needs >= ELSEWHERE:
+                heapq.heappush(heap, (0, 0, next(order), sink.node, needs, ()))
         while heap:
             doubts, length, _, node, needs, edges = heapq.heappop(heap)
             if (node, needs) in seen and not node.is_async:
@@ -254,16 +246,11 @@ class Search:
             for edge in self.callers[node]:
                 on_loop = edge.kind in _SAME_THREAD and self.placement.contexts[edge.caller].on_loop
                 if on_loop and not self._is_mixed(edge):
+                    doubted = doubts + (not edge.certain)
                     for before in self.step(edge, needs):
-                        state = (
-                            doubts + (not edge.certain),
-                            length + 1,
-                            next(order),
-                            edge.caller,
-                            before,
-                            (edge, *edges),
-                        )
-                        heapq.heappush(heap, state)
+                        if not before >= ELSEWHERE:
+                            state = (doubted, length + 1, next(order), edge.caller, before, (edge, *edges))
+                            heapq.heappush(heap, state)
         return found
 
     def _boundary(self, sink: Sink, node: Node, needs: Needs, edges: tuple[Edge, ...], certain: bool) -> list[Path]:
@@ -290,7 +277,7 @@ class Search:
         """The entry points of a plain function that runs on the loop by itself, and in which this library blocks."""
         bits = 0
         for root in self.roots.get(node, ()):
-            if root.kind in _RUNS_ON_LOOP and self._given_outside(node, needs):
+            if root.kind in _RUNS_ON_LOOP and self.given_outside(node, needs):
                 bits |= self._reached[node] if root.label else self._parents_bits(node)
         for edge in self.callers[node]:
             if edge.kind in _RUNS_ON_LOOP and library not in edge.spares and any(True for _ in self.step(edge, needs)):
@@ -317,24 +304,28 @@ class Search:
         return self._steps[key]
 
     def _step(self, edge: Edge, needs: Needs) -> Iterator[Needs]:
-        alternatives: list[Needs] = [NOTHING]
+        before: list[Needs] = [NOTHING]
         if needs >= PLAIN or self._gives_plain(edge):
             if _is_awaited(edge):
                 return
-            alternatives = [PLAIN] if _is_returned(edge) else alternatives
-        for (owner, place), wanted in needs - PLAIN:
-            if owner != _OWN:
-                alternatives = _both(alternatives, _of_enclosing(edge.caller, owner, place, wanted))
+            before = [PLAIN] if _is_returned(edge) else before
+        if needs >= ELSEWHERE and edge.kind is not Kind.THREAD:
+            if edge.kind not in _SAME_THREAD:
+                return
+            before = both(before, [ELSEWHERE])
+        for (owner, place), wanted in needs - PLAIN - ELSEWHERE:
+            if owner != OWN:
+                before = both(before, of_enclosing(edge.caller, owner, place, wanted))
                 continue
             passed = edge.bindings[place] if edge.bindings is not None and place < len(edge.bindings) else None
             if passed is None:
                 continue
             held = edge.callee.params[place].as_held(passed, self.graph.state.values)
-            alternatives = _both(alternatives, _alternatives(edge.caller, held, wanted))
-        if not alternatives:
+            before = both(before, alternatives(edge.caller, held, wanted))
+        if not before:
             return
         for own in self.needs_at(edge.caller, edge.op, edge.condition):
-            yield from _both(alternatives, [own])
+            yield from both(before, [own])
 
     def _gives_plain(self, edge: Edge) -> bool:
         """Whether what a call gives cannot be awaited, or at least something else that the same call runs can."""
@@ -343,7 +334,7 @@ class Search:
         frame = Frame(self.graph.state, edge.caller)
         if not _calls_itself(frame, edge):
             return False
-        results = returned(frame, edge.callee)
+        results = returned(frame, edge.callee, edge.bindings, edge.condition)
         if not results or gives_awaitable(frame, results):
             return False
         return UNKNOWN not in results or gives_awaitable(frame, frame.vals(edge.op))
@@ -353,7 +344,7 @@ class Search:
         key = (node, op)
         if key not in self._guards:
             self._guards[key] = self._guarded(node, op)
-        return _both(self._guards[key], _grouped(node, condition))
+        return both(self._guards[key], grouped(node, condition))
 
     def _guarded(self, node: Node, op: int) -> list[Needs]:
         needs: list[Needs] = [NOTHING]
@@ -362,12 +353,12 @@ class Search:
         facts, frame = node.function.facts, Frame(self.graph.state, node)
         guard = getattr(facts.ops[op], "guard", 0)
         if frame.off_loop(guard):
-            return []
+            needs = [ELSEWHERE]
         while guard:
             entry = facts.guards[guard]
             test = facts.ops[entry.test]
             if isinstance(test, Test):
-                needs = _both(needs, _grouped(node, tests.condition_of(frame, test, entry.holds)))
+                needs = both(needs, grouped(node, tests.condition_of(frame, test, entry.holds)))
             guard = entry.outer
         return needs
 
@@ -391,70 +382,6 @@ def _function_of(value: Value) -> FunctionDef | None:
 def _is_returned(edge: Edge) -> bool:
     """Whether what a call gives is what its caller gives back."""
     return edge.op in edge.caller.plan.returned
-
-
-def _grouped(node: Node, origin: Origin) -> list[Needs]:
-    """An origin as alternatives, one for each parameter that may supply it; none where no event loop may run."""
-    if origin is None:
-        return [NOTHING]
-    by_place: dict[Place, set[Value]] = {}
-    for number, value in origin:
-        place = _placed(node, number)
-        if place is not None:
-            by_place.setdefault(place, set()).add(value)
-    return [
-        frozenset({(place, frozenset(values))}) for place, values in sorted(by_place.items(), key=lambda item: item[0])
-    ]
-
-
-def _placed(node: Node, number: int) -> Place | None:
-    """A place of an origin as one that is the same along a path; None for the one off the loop."""
-    if number < CAPTURED:
-        return None if number == OFF_LOOP else (_OWN, number)
-    owner = environment(node, number // CAPTURED)
-    return (owner.serial if owner is not None else node.serial, number % CAPTURED)
-
-
-def _of_enclosing(caller: Node, owner: int, place: int, wanted: frozenset[Value]) -> list[Needs]:
-    """What a caller in the same activation tells of a parameter of it; one from elsewhere says nothing."""
-    if caller.serial == owner:
-        return [frozenset({((_OWN, place), wanted)})]
-    env = caller.env
-    while env is not None and env.serial != owner:
-        env = env.env
-    return [NOTHING] if env is None else [frozenset({((owner, place), wanted)})]
-
-
-def _alternatives(caller: Node, passed: Vals, wanted: frozenset[Value]) -> list[Needs]:
-    """What must hold in the caller for an argument to be one of the wanted values: alternatives, maybe none."""
-    fitting = [origin for value, origin in passed.items() if value in wanted]
-    if any(origin is None for origin in fitting):
-        return [NOTHING]
-    return _grouped(caller, frozenset().union(*(origin for origin in fitting if origin is not None)))
-
-
-def _both(left: list[Needs], right: list[Needs]) -> list[Needs]:
-    """All combinations that can hold together."""
-    if left == [NOTHING]:
-        return right
-    if right == [NOTHING]:
-        return left
-    found: dict[Needs, None] = {}
-    for one in left:
-        for other in right:
-            both = _conjunction(one, other)
-            if both is not None:
-                found[both] = None
-    return list(found)[:MAX_ALTERNATIVES]
-
-
-def _conjunction(left: Needs, right: Needs) -> Needs | None:
-    wanted = dict(left)
-    for place, values in right:
-        wanted[place] = wanted[place] & values if place in wanted else values
-        if not wanted[place]:
-            return None
-    return frozenset(wanted.items())
 
 
 def _edge_order(edge: Edge) -> tuple[tuple[str, int], int, int]:

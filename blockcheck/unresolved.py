@@ -10,9 +10,10 @@ from blockcheck import facts
 from blockcheck.describe import Describer, short_name
 from blockcheck.findings import Unresolved
 from blockcheck.nodes import Node
+from blockcheck.origins import environment
 from blockcheck.program import FunctionDef
 from blockcheck.reach import Search
-from blockcheck.resolve.frame import Frame, environment
+from blockcheck.resolve.frame import Frame
 from blockcheck.values import (
     UNKNOWN,
     Bound,

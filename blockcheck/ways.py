@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from blockcheck.callgraph import CallGraph
 from blockcheck.contexts import Context, Placement, eager_modules
+from blockcheck.needs import ELSEWHERE, NOTHING, Needs
 from blockcheck.nodes import Edge, Kind, Node
 from blockcheck.program import FunctionDef
-from blockcheck.reach import NOTHING, Needs, Search
+from blockcheck.reach import Search
 from blockcheck.state import Root
 
 MAX_STATES = 20_000
@@ -95,23 +96,18 @@ class Ways:
     def _starts(self, state: _State) -> Iterator[Way]:
         node = state.node
         for root in self.search.roots.get(node, ()):
-            if self._given(state):
+            if self.search.given_outside(node, state.needs):
                 yield from self._way(state, root, next(iter(Placement.carried(root.kind, Context.OUTSIDE)), None))
-        if node in self.search.unclaimed and self._given(state):
+        if node in self.search.unclaimed and self.search.given_outside(node, state.needs):
             yield from self._way(state, None, Context.LOOP)
         if node.function.facts.kind == "module":
             yield from self._way(state, None, Context.IMPORT)
-        if node in self._outside and self._given(state):
+        if node in self._outside and self.search.given_outside(node, state.needs):
             yield from self._way(state, None, Context.OUTSIDE)
-
-    @staticmethod
-    def _given(state: _State) -> bool:
-        """Whether what is outside passes what the parameters must hold."""
-        external = state.node.external
-        return all(any(value in external.get(place, ()) for value in wanted) for place, wanted in state.needs)
 
     def _way(self, state: _State, root: Root | None, context: Context | None) -> Iterator[Way]:
         for edge in state.edges:
             context = next(iter(Placement.carried(edge.kind, context)), None) if context is not None else None
-        if context is not None:
+        on_loop = context in (Context.LOOP, Context.STARTUP)
+        if context is not None and not (on_loop and state.needs >= ELSEWHERE):
             yield Way(state.node, root, state.edges, context)

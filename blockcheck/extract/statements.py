@@ -367,7 +367,7 @@ class Statements(Expressions):
         self.env = after
 
     def _attempt(self, node: ast.Try, first: int) -> int:
-        """The test whether the call raised with which a `try` begins: `try: get_running_loop()`; -1 where there is none.
+        """The test whether the call raised with which a `try` begins (`get_running_loop()`); -1 where there is none.
 
         `first` is the first operation of the body.
         """

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, free, join_origins, joined, under
-from blockcheck.origins import CAPTURED, NEVER_ON_LOOP, environment, seen_from
+from blockcheck.origins import CAPTURED, NEVER_ON_LOOP, OFF_LOOP, environment, seen_from
 from blockcheck.program import ClassDef, FunctionDef
 from blockcheck.resolve import access, containers, creation, entries, generics, intrinsics, libraries, parts, types
 from blockcheck.resolve.arguments import Arguments, bind, declare, keep
@@ -257,7 +257,7 @@ def mapped(frame: Frame, callee: Node, values: Vals, bindings: list[Vals | None]
             continue
         for place, needed in origin:
             if not 0 <= place < CAPTURED:
-                mine = _elsewhere(frame, callee, place, needed) if condition is None else condition
+                mine = _elsewhere(frame, callee, place, needed, condition)
                 result[value] = join_origins(result[value], mine) if value in result else mine
                 continue
             passed = bindings[place]
@@ -271,10 +271,12 @@ def mapped(frame: Frame, callee: Node, values: Vals, bindings: list[Vals | None]
     return result
 
 
-def _elsewhere(frame: Frame, callee: Node, place: int, needed: Value) -> Origin:
+def _elsewhere(frame: Frame, callee: Node, place: int, needed: Value, condition: Origin) -> Origin:
     """What a value needs that is no parameter of the callee, as the caller sees it."""
-    if place < 0:
+    if place == OFF_LOOP:
         return NEVER_ON_LOOP
+    if condition is not None:
+        return condition
     owner = environment(callee, place // CAPTURED)
     seen = seen_from(frame.node, owner, place % CAPTURED) if owner is not None else None
     return None if seen is None else frozenset({(seen, needed)})

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck.facts import Display, Test
 from blockcheck.nodes import join_origins
+from blockcheck.origins import NEVER_ON_LOOP
 from blockcheck.resolve import membership, types
 from blockcheck.resolve.membership import Truth
 from blockcheck.values import (

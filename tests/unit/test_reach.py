@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
-from blockcheck import reach
 from blockcheck.findings import Confidence, Finding, Severity
-from blockcheck.reach import NOTHING, Needs
-from blockcheck.values import Known, Vals, Value
 from tests.unit.engine import finding_of, findings_of
 
 HEAD = "import time\nfrom fastapi import Depends, FastAPI\napp = FastAPI()\n"
@@ -152,42 +147,3 @@ def test_recursion_is_gone_through_once() -> None:
 def test_one_line_and_rule_is_one_finding() -> None:
     assert len(findings_of("import time\nasync def main(): time.sleep(1), time.sleep(2)\n")) == 1
     assert len(findings_of("import time, os\nasync def main(): time.sleep(1), os.system('')\n")) == 2
-
-
-# Needs: per parameter, the values of which it must hold one
-
-A, B, C = Known("a"), Known("b"), Known("c")
-
-
-def needs(**wanted: set[Value]) -> Needs:
-    return frozenset((int(place[1:]), frozenset(values)) for place, values in wanted.items())
-
-
-@pytest.mark.parametrize(
-    ("left", "right", "expected"),
-    [
-        ([NOTHING], [NOTHING], [NOTHING]),
-        ([NOTHING], [needs(p0={A})], [needs(p0={A})]),
-        ([needs(p0={A})], [NOTHING], [needs(p0={A})]),
-        ([needs(p0={A, B})], [needs(p0={B, C})], [needs(p0={B})]),
-        ([needs(p0={A})], [needs(p0={B})], []),
-        ([needs(p0={A})], [needs(p1={B})], [needs(p0={A}, p1={B})]),
-        ([needs(p0={A}), needs(p1={B})], [needs(p0={B})], [needs(p0={B}, p1={B})]),
-        ([], [needs(p0={A})], []),
-    ],
-)
-def test_needs_that_hold_together(left: list[Needs], right: list[Needs], expected: list[Needs]) -> None:
-    assert reach._both(left, right) == expected
-
-
-def test_an_origin_is_one_alternative_for_each_parameter() -> None:
-    assert reach._grouped(None) == [NOTHING]
-    assert reach._grouped(frozenset({(1, A), (0, B), (1, C)})) == [needs(p0={B}), needs(p1={A, C})]
-
-
-def test_what_must_hold_for_an_argument_to_be_wanted() -> None:
-    passed: Vals = {A: None, B: frozenset({(0, B)}), C: frozenset({(1, C)})}
-
-    assert reach._alternatives(passed, frozenset({A, B})) == [NOTHING]  # A comes from nowhere in particular
-    assert reach._alternatives(passed, frozenset({B, C})) == [needs(p0={B}), needs(p1={C})]
-    assert reach._alternatives(passed, frozenset({Known("d")})) is None

@@ -263,6 +263,7 @@ Meaning = Literal[
     "cast",
     "class-of",
     "classmethod",
+    "closing",
     "construct",
     "container-AsyncContextManager",
     "container-AsyncIterator",
@@ -292,6 +293,7 @@ Meaning = Literal[
     "iterate",
     "lazy-iterate",
     "lazy-map",
+    "leave-context",
     "method-caller",
     "new-class",
     "new-type",
@@ -325,7 +327,7 @@ Meaning = Literal[
 ]
 """What the engine can do with a name.  Most say it themselves; of the others: `await-all` runs every coroutine that it
 is given on the loop of the caller, `cached` gives a function that does its work once for the same arguments,
-`enter-context` and `exit-callback` enter or call now or when the stack is left, `identity` gives its first argument
+`enter-context`, `leave-context` and `exit-callback` enter, leave or call now or when the stack is left, `identity` gives its first argument
 back, `iterate` goes through its first argument here and gives its elements, `lazy-iterate` gives an iterator over its
 arguments that is gone through later, `lazy-map` one that calls the first argument on the elements of the others,
 `raises-off-loop` raises where no event loop runs in this thread and nowhere else, `none-off-loop` gives None there,

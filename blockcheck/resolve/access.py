@@ -510,26 +510,47 @@ def _set_through_descriptor(
 
 def enter(frame: Frame, index: int, value: Value, is_async: bool, origin: Origin) -> Vals:
     """`with value as …`: runs what enters and what leaves, gives what entering gives."""
-    first, last = ("__aenter__", "__aexit__") if is_async else ("__enter__", "__exit__")
+    first = "__aenter__" if is_async else "__enter__"
     match value:
         case Manager():
             return joined(_enter_generator(frame, index, inner) for inner in (value.generator,))
+        case Intrinsic(kind="closing"):
+            leave(frame, index, value, is_async, origin)
+            return {value.held[0]: None}
         case Instance():
             given = special(frame, index, value, (first,), [], origin)
-            left = special(frame, index, value, (last,), [ANYTHING] * 3, origin)
+            leave(frame, index, value, is_async, origin)
             if is_async:
-                calls.await_all(frame, index, left)
                 return calls.await_all(frame, index, given)
             return given or {value: None}
         case LibraryObject(name="ContextManager" | "AsyncContextManager") if value.args:
             return dict.fromkeys(value.args[0])
         case LibraryObject():
             given = libraries.implicit(frame, index, value.name, first, value)
-            libraries.implicit(frame, index, value.name, last, value)
+            leave(frame, index, value, is_async, origin)
             given = calls.unwrapped(frame, given) if is_async else given
             known: Vals = {item: None for item in given if item is not UNKNOWN}
             return known or {value: None}
     return {value: None} if value is not UNKNOWN else ANYTHING
+
+
+def leave(frame: Frame, index: int, value: Value, is_async: bool, origin: Origin) -> None:
+    """Runs what leaves a context manager that somebody has entered."""
+    last = "__aexit__" if is_async else "__exit__"
+    match value:
+        case Manager():
+            _enter_generator(frame, index, value.generator)
+        case Intrinsic(kind="closing"):
+            closed, method = value.held
+            given = calls.call_all(frame, index, attribute(frame, index, closed, method, origin), Arguments())
+            if is_async:
+                calls.await_all(frame, index, given)
+        case Instance():
+            given = special(frame, index, value, (last,), [ANYTHING] * 3, origin)
+            if is_async:
+                calls.await_all(frame, index, given)
+        case LibraryObject():
+            libraries.implicit(frame, index, value.name, last, value)
 
 
 def _enter_generator(frame: Frame, index: int, generator: Value) -> Vals:

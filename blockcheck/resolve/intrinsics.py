@@ -447,6 +447,27 @@ def _enter_context(frame: Frame, index: int, name: str, arguments: Arguments) ->
     return types.from_type(frame, frame.catalogue.type_of("Awaitable[Result]"), None, given) if is_async else given
 
 
+def _leave_context(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`stack.push(x)`: an entered context manager, or a function that is called as its `__exit__` would be."""
+    is_async = "async" in name.rpartition(".")[2]
+    for value, origin in arguments.get(0).items():
+        if _is_definition(value):
+            given = calls.call(frame, index, value, Arguments((ANYTHING, ANYTHING, ANYTHING)), origin)
+            calls.await_all(frame, index, given)
+        else:
+            access.leave(frame, index, value, is_async, origin)
+    return arguments.get(0)
+
+
+def _closing(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`closing(x)`, `aclosing(x)`: gives `x`, and closes it on the way out."""
+    method = "aclose" if name.rpartition(".")[2] == "aclosing" else "close"
+    return {
+        value if value is UNKNOWN else frame.make(Intrinsic, "closing", (value, method), None): origin
+        for value, origin in arguments.get(0, "thing").items()
+    }
+
+
 def _exit_callback(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     calls.await_all(frame, index, calls.call_all(frame, index, arguments.get(0), arguments.rest(1)))
     return arguments.get(0)
@@ -606,7 +627,7 @@ _MEANINGS: dict[str, Meaning] = {
     "new-type": _new_type, "isinstance": _isinstance, "class-of": _class_of, "iterate": _iterate, "lazy-map": _lazy_map,
     "lazy-iterate": _lazy_iterate, "next": _next, "anext": _anext, "await-all": _await_every,
     "run-coroutine": _run_coroutine, "enter-context": _enter_context, "exit-callback": _exit_callback,
-    "type-variable": _type_variable, "construct": _construct, "new-class": _new_class,
+    "leave-context": _leave_context, "closing": _closing, "type-variable": _type_variable, "construct": _construct, "new-class": _new_class,
     "method-caller": _holding("method-caller"), "attr-getter": _holding("attr-getter"),
     "item-getter": _holding("item-getter"), "special": _special, "format": _format, "format-map": _format_map,
     "write": _write, "holder": holders.make, "put": holders.put, "take": holders.take,

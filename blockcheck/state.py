@@ -92,6 +92,9 @@ class State:
         self.stored_attributes = {
             op.name for f in program.functions() for op in f.facts.ops if isinstance(op, StoreAttribute)
         }
+        self.enumerations = {
+            cls for cls in program.classes() if any(catalogue.intrinsic(base) == "enum" for base in cls.library_bases)
+        }
         self.members = {name for cls in program.classes() for name in cls.body.facts.variables}
         """The names that classes of the program have in their bodies."""
         self._globals = {

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from types import NoneType
 from typing import Any
 
-from blockcheck.extract.annotations import read_annotation
+from blockcheck.extract.annotations import last_name, read_annotation
 from blockcheck.extract.builder import Builder, Env
 from blockcheck.extract.truth import static_truth
 from blockcheck.facts import (
@@ -442,11 +442,19 @@ def _kind_of_membership(container: ast.expr) -> str:
 
 
 def _literal_side(left: ast.expr, right: ast.expr) -> tuple[str, ast.expr, ast.expr]:
-    """The kind of test, its literal and its operand; no kind where neither side is a literal."""
+    """The kind of test, its literal and its operand; no kind where neither side is a literal or named like one."""
     for literal, operand in ((right, left), (left, right)):
         if isinstance(literal, ast.Constant) and not isinstance(operand, ast.Constant):
             return "is-none" if literal.value is None else "equals", literal, operand
+    for literal, operand in ((right, left), (left, right)):
+        if is_member(literal) and not is_member(operand):
+            return "equals", literal, operand
     return "", left, right
+
+
+def is_member(node: ast.expr) -> bool:
+    """Whether an expression is named like a member of an enumeration: `Color.RED`, `colors.Color.RED`."""
+    return isinstance(node, ast.Attribute) and node.attr.isupper() and last_name(node.value)[:1].isupper()
 
 
 _HANDLERS: dict[type[ast.expr], Callable[[Any, Any], int]] = {

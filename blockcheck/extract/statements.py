@@ -10,7 +10,7 @@ import msgspec
 
 from blockcheck.extract.annotations import last_name
 from blockcheck.extract.builder import Env
-from blockcheck.extract.expressions import BINARY, Condition, Conditions, Expressions
+from blockcheck.extract.expressions import BINARY, Condition, Conditions, Expressions, is_member
 from blockcheck.extract.scopes import (
     Definition,
     FunctionNode,
@@ -222,9 +222,9 @@ class Statements(Expressions):
         match pattern:
             case ast.MatchValue():
                 value = self.expr(pattern.value)
-                return (
-                    [(self.add(Test("equals", subject, value, span, self.guard)), True)] if self.is_quiet(value) else []
-                )
+                if not self.is_quiet(value) and not is_member(pattern.value):
+                    return []
+                return [(self.add(Test("equals", subject, value, span, self.guard)), True)]
             case ast.MatchOr() if (literals := self._alternatives(pattern)) is not None:
                 return [(self.add(Test("among", subject, literals, span, self.guard)), True)]
             case ast.MatchSingleton(value=None):

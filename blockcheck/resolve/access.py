@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef, Module
-from blockcheck.resolve import bags, calls, containers, generics, libraries, types
+from blockcheck.resolve import bags, calls, containers, enums, generics, libraries, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -192,6 +192,8 @@ def _of_instance(frame: Frame, index: int, base: Instance, name: str, origin: Or
         return ANYTHING
     if "__getattribute__" in frame.state.members and frame.defines(base.cls, "__getattribute__"):
         special(frame, index, base, ("__getattribute__",), [frame.known(name)], origin)
+    if base.cls in frame.state.enumerations and (given := enums.attribute(frame, base, name)):
+        return given
     stored = instance_cells(frame, base, name)
     declared = base.site is None
     results = [stored]
@@ -293,6 +295,8 @@ def _of_class(frame: Frame, index: int, base: ClassValue, name: str, origin: Ori
         return frame.known(base.cls.facts.name)
     if name == "__subclasses__":
         return _subclasses(frame, base.cls)
+    if base.cls in frame.state.enumerations and (member := enums.attribute(frame, base, name)):
+        return member
     found, library = lookup(frame, base.cls.mro, name)
     if found is None and base.cls.metaclass is not None and frame.defines(base.cls.metaclass, name):
         return _of_metaclass(frame, index, base, base.cls.metaclass, name, origin)
@@ -415,6 +419,8 @@ def _item(frame: Frame, index: int, base: Value, key: Vals, origin: Origin) -> V
         case Collection():
             return containers.get(frame, base, key) or ANYTHING
         case ClassValue():
+            if base.cls in frame.state.enumerations:
+                return enums.named(frame, base.cls, key)
             given = special(frame, index, base, ("__getitem__",), [key], origin)
             return given or types.subscripted(frame, base, key)
         case Symbol():

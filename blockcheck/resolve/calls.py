@@ -307,6 +307,8 @@ def construct(
     `args` are the objects that its type parameters stand for.
     """
     cls = value.cls
+    if cls in frame.state.enumerations:
+        return creation.find_member(frame, index, value, arguments, how)
     made = frame.make(Instance, cls, frame.site(index), *([args] if any(args) else []))
     frame.state.build(cls)
     own = [method for method in ("__new__", "__init__") if frame.defines(cls, method)]

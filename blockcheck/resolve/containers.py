@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, free, is_data, joined, under
-from blockcheck.resolve import access, calls, generics, libraries
+from blockcheck.resolve import access, calls, enums, generics, libraries
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -88,9 +88,9 @@ MAX_LITERAL_ITEMS = 8
 def put(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
     """Stores values under a key (no key, or one that is not a literal: under any)."""
     frame.write(frame.cell("elements", collection), values)
-    literal = [value for value in key if isinstance(value, Known)]
-    if literal and len(literal) == len(key):
-        for one in literal:
+    exact = _exact(frame, key)
+    if exact:
+        for one in exact:
             frame.write(frame.cell("keys", collection), {one: None})
             frame.write(frame.cell("item", collection, one), values)
     else:
@@ -106,20 +106,31 @@ def put_later(frame: Frame, collection: Collection, key: Vals, values: Vals) -> 
 
 def get(frame: Frame, collection: Collection, key: Vals) -> Vals:
     """What stands under a key, or under any where the key is not a literal."""
-    literal = [value for value in key if isinstance(value, Known)]
+    exact = _exact(frame, key)
     default = frame.read(frame.cell("missing", collection))
-    if (
-        literal
-        and len(literal) == len(key)
-        and not any(isinstance(value.value, int) and value.value < 0 for value in literal)
-    ):
-        found = [under(frame.read(frame.cell("item", collection, one)), key[one]) for one in literal]
-        made = [under(_missing_for(frame, collection, one), key[one]) for one in literal]
+    if exact and not any(_counts_backwards(value) for value in exact):
+        found = [under(frame.read(frame.cell("item", collection, one)), origin) for one, origin in exact.items()]
+        made = [under(_missing_for(frame, collection, one), origin) for one, origin in exact.items()]
         return joined((*found, *made, frame.read(frame.cell("anywhere", collection)), default))
     return joined((frame.read(frame.cell("elements", collection)), default))
 
 
-def _missing_for(frame: Frame, collection: Collection, key: Known) -> Vals:
+def _exact(frame: Frame, key: Vals) -> Vals:
+    """The values of a key as they are told apart: literals, members of enumerations; nothing where one is neither."""
+    found: Vals = {}
+    for value, origin in key.items():
+        one = value if isinstance(value, Known) else enums.as_key(frame, value)
+        if one is None:
+            return EMPTY
+        found[one] = origin
+    return found
+
+
+def _counts_backwards(value: Value) -> bool:
+    return isinstance(value, Known) and isinstance(value.value, int) and value.value < 0
+
+
+def _missing_for(frame: Frame, collection: Collection, key: Value) -> Vals:
     """What a `defaultdict` makes for this key: an object of its own for each."""
     kinds = frame.read(frame.cell("missing kind", collection))
     made: Vals = {
@@ -190,6 +201,8 @@ def iterate(frame: Frame, index: int, value: Value, is_async: bool = False) -> V
             return elements(frame, value)
         case Lazy():
             return _iterate_lazy(frame, index, value)
+        case ClassValue() if value.cls in frame.state.enumerations:
+            return enums.all_members(frame, value.cls)
         case Instance() | ClassValue():
             return _iterate_instance(frame, index, value, is_async)
         case LibraryObject():

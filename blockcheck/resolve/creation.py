@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck.nodes import ANYTHING, joined
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls
+from blockcheck.resolve import access, calls, enums
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import ClassValue, Descriptor, Instance, Known, Origin, Vals, Value
 
@@ -32,6 +32,31 @@ def create(frame: Frame, index: int, cls: ClassDef, written: Arguments) -> None:
         _run(frame, index, found, keywords.prepended(made.alone))
     if cls.metaclass is not None:
         _run_metaclass(frame, index, made, cls.metaclass, "__init__", keywords)
+    if cls in frame.state.enumerations:
+        _make_members(frame, index, cls)
+
+
+def _make_members(frame: Frame, index: int, cls: ClassDef) -> None:
+    """The members of an enumeration are made along with it, with its constructor."""
+    own = [method for method in ("__new__", "__init__") if frame.defines(cls, method)]
+    for _, member in enums.members(frame, cls):
+        frame.state.build(cls)
+        for method in own:
+            found, _ = access.lookup(frame, cls.project_mro, method)
+            first = frame.one(ClassValue, cls) if method == "__new__" else member.alone
+            _run(frame, index, found, Arguments((first, *enums.arguments_of(frame, member))))
+
+
+def find_member(frame: Frame, index: int, value: ClassValue, arguments: Arguments, how: How) -> Vals:
+    """`Color("red")`: no object is made, one is looked up; `_missing_` is asked where there may be none."""
+    found, others = enums.valued(frame, value.cls, arguments.get(0, "value"))
+    if others and frame.defines(value.cls, "_missing_"):
+        functions, _ = access.lookup(frame, value.cls.project_mro, "_missing_")
+        for function in functions or ():
+            target = function.function if isinstance(function, Descriptor) else function
+            given = calls.call(frame, index, target, Arguments((value.alone, others)), None, how=how)
+            found = joined((found, {made: o for made, o in given.items() if _is_object_of(made, value.cls)}))
+    return found or frame.one(Instance, value.cls, None)
 
 
 def _run(frame: Frame, index: int, functions: Vals | None, arguments: Arguments) -> None:

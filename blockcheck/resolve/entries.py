@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from blockcheck.catalogue.schema import Context, Hook, Marker, Runs
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, joined
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, bags, calls, containers, once, types
+from blockcheck.resolve import access, bags, calls, containers, enums, once, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.state import Root
 from blockcheck.values import (
@@ -713,8 +713,9 @@ def literal_texts(frame: Frame, values: Vals) -> list[str]:
     """The literal strings among some values, and in lists among them."""
     texts: list[str] = []
     for value in values:
-        if isinstance(value, Known) and isinstance(value.value, (str, int)):
-            texts.append(str(value.value))
+        known = enums.literal(frame, value)
+        if known is not None and isinstance(known.value, (str, int)):
+            texts.append(str(known.value))
         elif isinstance(value, Collection):
             texts += literal_texts(frame, frame.read(frame.cell("elements", value)))
     return [text for text in texts if text]

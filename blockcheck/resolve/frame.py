@@ -33,6 +33,7 @@ from blockcheck.resolve import (
     calls,
     containers,
     creation,
+    enums,
     generics,
     holders,
     operators,
@@ -48,7 +49,6 @@ from blockcheck.values import (
     ClassValue,
     FunctionValue,
     Generic,
-    Known,
     LibraryObject,
     Origin,
     Symbol,
@@ -585,7 +585,7 @@ def _typed(frame: Frame, index: int, op: facts.Typed) -> Vals:
     values = types.agreeing(frame, values, declared)
     for value in values if declared else ():
         holders.declare(frame, value, declared)
-    precise = [value for value in values if value is not UNKNOWN and not isinstance(value, Known)]
+    precise = [value for value in values if value is not UNKNOWN and enums.as_key(frame, value) is None]
     if op.value >= 0 and precise and len(precise) == len(values):
         return values
     if declared and UNKNOWN in values:

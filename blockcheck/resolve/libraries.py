@@ -11,7 +11,7 @@ from blockcheck import facts
 from blockcheck.catalogue import Callee
 from blockcheck.catalogue.schema import Block, Condition, Mount, Runs
 from blockcheck.nodes import ANYTHING, Kind, Sink, join_origins, joined, under
-from blockcheck.resolve import bags, entries, intrinsics, types
+from blockcheck.resolve import bags, entries, enums, intrinsics, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -349,8 +349,9 @@ def _value_holds(frame: Frame, condition: Condition, value: Value) -> bool:
         return bool(name) and (name in wanted or bool(wanted & set(frame.catalogue.mro(name))))
     if isinstance(value, Symbol):
         return isinstance(condition.is_, str) and value.name == frame.catalogue.canonical(condition.is_)
-    if not isinstance(value, Known):
+    literal = enums.literal(frame, value)
+    if literal is None:
         return False
     if condition.not_ is not msgspec.UNSET:
-        return value.value != condition.not_
-    return value.value == condition.is_ and isinstance(value.value, bool) == isinstance(condition.is_, bool)
+        return literal.value != condition.not_
+    return literal.value == condition.is_ and isinstance(literal.value, bool) == isinstance(condition.is_, bool)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from blockcheck.nodes import EMPTY
+from blockcheck.resolve import enums
 from blockcheck.values import (
     Bound,
     ClassValue,
@@ -55,9 +56,12 @@ def among(frame: Frame, member: Value, places: Sequence[Vals], others: Iterable[
 
 
 def same(frame: Frame, one: Value, other: Value) -> Truth:
-    """Whether two values are equal: literals can be compared, and unknown ones may be anything."""
-    if isinstance(one, Known) and isinstance(other, Known):
-        return one.value == other.value
+    """Whether two values are equal: literals and members of enumerations can be compared, unknown ones not."""
+    keys = enums.as_key(frame, one), enums.as_key(frame, other)
+    if isinstance(keys[0], Known) and isinstance(keys[1], Known):
+        return keys[0].value == keys[1].value
+    if keys[0] is not None and keys[1] is not None:
+        return keys[0] is keys[1]
     literal, other = (one, other) if isinstance(one, Known) else (other, one)
     return False if isinstance(literal, Known) and is_object(frame, other) else None
 

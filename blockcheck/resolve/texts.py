@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from blockcheck.nodes import EMPTY, joined
-from blockcheck.values import Instance, Known, LibraryObject, Pattern, Vals
+from blockcheck.resolve import enums
+from blockcheck.values import Instance, Known, LibraryObject, Pattern, Vals, Value
 
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
@@ -25,14 +26,19 @@ def formatted(frame: Frame, parts: Iterable[Vals]) -> Vals:
 
 def added(frame: Frame, left: Vals, right: Vals) -> Vals:
     """The texts that `left + right` can give; nothing where neither is known to be a text."""
-    parts = [[_text(value) for value in side if not isinstance(value, Instance)] for side in (left, right)]
+    parts = [[_text(frame, value) for value in side if not _is_object(frame, value)] for side in (left, right)]
     if not any(isinstance(text, str) for part in parts for text in part):
         return EMPTY
     return _assembled(frame, parts)
 
 
-def _text(value: object) -> str | None:
-    return value.value if isinstance(value, Known) and isinstance(value.value, str) else None
+def _is_object(frame: Frame, value: Value) -> bool:
+    return isinstance(value, Instance) and enums.literal(frame, value) is None
+
+
+def _text(frame: Frame, value: Value) -> str | None:
+    known = enums.literal(frame, value)
+    return known.value if known is not None and isinstance(known.value, str) else None
 
 
 def _assembled(frame: Frame, parts: Parts) -> Vals:

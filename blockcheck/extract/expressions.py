@@ -442,12 +442,15 @@ def _kind_of_membership(container: ast.expr) -> str:
 
 
 def _literal_side(left: ast.expr, right: ast.expr) -> tuple[str, ast.expr, ast.expr]:
-    """The kind of test, its literal and its operand; no kind where neither side is a literal or named like one."""
+    """The kind of test, its literal and its operand; no kind where neither side is a literal or named like one.
+
+    What an attribute holds may come from a database or a request: only variables are compared with members.
+    """
     for literal, operand in ((right, left), (left, right)):
         if isinstance(literal, ast.Constant) and not isinstance(operand, ast.Constant):
             return "is-none" if literal.value is None else "equals", literal, operand
     for literal, operand in ((right, left), (left, right)):
-        if is_member(literal) and not is_member(operand):
+        if is_member(literal) and isinstance(operand, ast.Name):
             return "equals", literal, operand
     return "", left, right
 

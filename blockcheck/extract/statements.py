@@ -222,7 +222,8 @@ class Statements(Expressions):
         match pattern:
             case ast.MatchValue():
                 value = self.expr(pattern.value)
-                if not self.is_quiet(value) and not is_member(pattern.value):
+                is_variable = not isinstance(self.ops[subject], Attribute)
+                if not self.is_quiet(value) and not (is_variable and is_member(pattern.value)):
                     return []
                 return [(self.add(Test("equals", subject, value, span, self.guard)), True)]
             case ast.MatchOr() if (literals := self._alternatives(pattern)) is not None:

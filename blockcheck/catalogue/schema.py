@@ -10,9 +10,10 @@ the method decides; there a whole name goes before `except`, and `except` before
 
 A *type* is written as in an annotation: a dotted name, `Self`, `None`, `Any`, `A | B`, `list[T]`, `dict[K, V]`,
 `tuple[A, B]`, `Iterator[T]`, `AsyncIterator[T]`, `ContextManager[T]`, `AsyncContextManager[T]`, `Awaitable[T]`,
-`Callable[..., T]`, `type[T]`; in `[[runs]]`, `Result` is what the callable returns.  What a call gives may have a type
-of its own that is named after the callable (`pathlib.Path.glob`): an iterator that reads when it is gone through, a
-pipe.  It is declared in `[[classes]]`, and its methods (`pathlib.Path.glob.__next__`) are named after it.
+`Callable[..., T]`, `type[T]`; in `[[runs]]`, `Result` is what the callable returns; in `[[attributes]]`, `Given` is the
+first argument that the object was made with, and `TypeArgument` the `T` of a class `Box[T]`.  What a call gives may
+have a type of its own that is named after the callable (`pathlib.Path.glob`): an iterator that reads when it is gone
+through, a pipe.  It is declared in `[[classes]]`, and its methods (`pathlib.Path.glob.__next__`) are named after it.
 """
 
 from __future__ import annotations

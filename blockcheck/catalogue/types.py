@@ -14,7 +14,9 @@ class TypeExpr(msgspec.Struct, frozen=True, gc=False):
     """A type: its name and what stands in brackets behind it.
 
     `name` is `""` where nothing is known, `"|"` for a union, `"None"`, `"Self"` (the class that the method belongs to),
-    `"Result"` (what a callable returns), a container such as `"list"` or `"ContextManager"`, else a dotted name.
+    `"Result"` (what a callable returns), `"Given"` (the first argument that the object was made with), `"TypeArgument"`
+    (the first one in brackets behind its class), a container such as `"list"` or `"ContextManager"`, else a dotted
+    name.
     """
 
     name: str
@@ -35,7 +37,7 @@ UNKNOWN = TypeExpr("")
 NONE = TypeExpr("None")
 ELLIPSIS = TypeExpr("", ())
 
-_PLAIN = frozenset({"Self", "Result", "None"})
+_PLAIN = frozenset({"Self", "Result", "Given", "TypeArgument", "None"})
 _UNKNOWN = frozenset({"Any", "object", "typing.Any", "builtins.object"})
 _CONTAINERS = {
     "list": ("list", "List", "Sequence", "MutableSequence", "Collection"),

@@ -341,6 +341,8 @@ def _of_super(frame: Frame, index: int, base: Super, name: str) -> Vals:
     order = cls.mro
     rest = order[order.index(base.cls) + 1 :] if base.cls in order else base.cls.mro[1:]
     found, library = lookup(frame, rest, name)
+    if found is None and name == "__init__":  # what the constructor is given is kept, whether or not it is known
+        library = library or next((base for base in rest if isinstance(base, str)), "")
     if found is None:
         return _library_member(frame, library, name, receiver) if library else ANYTHING
     if isinstance(receiver, Instance):

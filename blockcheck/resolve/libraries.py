@@ -107,7 +107,7 @@ def call_method(
     if isinstance(receiver, (Instance, ClassValue)):
         _run_object_hooks(frame, index, name, receiver, how)
         if name == "__init__":
-            keep(frame, receiver, arguments)  # `super().__init__(prefix="/items")`
+            _keep_of_object(frame, receiver, arguments)  # `super().__init__(prefix="/items")`
     given = None
     if callee.runs:
         rows = [row for row in callee.runs if not row.assigned]
@@ -149,7 +149,14 @@ def implicit(
 def construct_base(frame: Frame, index: int, name: str, made: Instance, arguments: Arguments) -> None:
     """A project class is made whose constructor is a library's."""
     _note_sinks(frame, index, name, frame.catalogue.blocks(name), arguments, None)
+    _keep_of_object(frame, made, arguments)
+
+
+def _keep_of_object(frame: Frame, made: Instance | ClassValue, arguments: Arguments) -> None:
+    """What a library's constructor is given for a project object; the first argument, for any object of the class."""
     keep(frame, made, arguments)
+    for cls in made.cls.project_mro:
+        frame.write(frame.cell("given", cls), arguments.get(0))
 
 
 def _run_rows(

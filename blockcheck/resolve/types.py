@@ -229,7 +229,7 @@ def from_type(frame: Frame, expr: TypeExpr | None, receiver: Value | None = None
 
 def _is_constant(expr: TypeExpr) -> bool:
     """Whether a type stands for the same wherever it is used."""
-    return expr.name not in ("Self", "Result") and all(map(_is_constant, expr.args))
+    return expr.name not in ("Self", "Result", "Given", "TypeArgument") and all(map(_is_constant, expr.args))
 
 
 def _from_type(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
@@ -255,10 +255,28 @@ def _type(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) ->
     return {frame.state.symbol(arg.name): None for arg in names if "." in arg.name}
 
 
+def _given(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
+    if isinstance(receiver, Instance):
+        return frame.read(frame.cell("given", receiver.cls))
+    return frame.read(frame.cell("argument", receiver, 0)) if receiver is not None else EMPTY
+
+
+def _type_argument(frame: Frame, expr: TypeExpr, receiver: Value | None, result: Vals) -> Vals:
+    if isinstance(receiver, LibraryObject):
+        return dict.fromkeys(receiver.args[0]) if receiver.args else EMPTY
+    if not isinstance(receiver, Instance):
+        return EMPTY
+    bases = [base for cls in receiver.cls.project_mro for base in frame.read(frame.cell("type bases", cls))]
+    generic = [base for base in bases if isinstance(base, Generic) and isinstance(base.base, Symbol)]
+    return joined(instances(frame, dict.fromkeys(base.args[0])) for base in generic if base.args)
+
+
 _SPECIAL: dict[str, Callable[[Frame, TypeExpr, Value | None, Vals], Vals]] = {
     "|": _union,
     "Self": _self,
     "Result": lambda frame, expr, receiver, result: result,
+    "Given": _given,
+    "TypeArgument": _type_argument,
     "None": lambda frame, expr, receiver, result: frame.known(None),
     "Callable": lambda frame, expr, receiver, result: ANYTHING,
     "type": _type,

@@ -518,7 +518,7 @@ def _apply_decorator(
 def _apply_offloaded(
     frame: Frame, index: int, value: Intrinsic, arguments: Arguments, origin: Origin, how: How
 ) -> Vals:
-    return libraries.run_offloaded(frame, index, value, arguments, how)
+    return libraries.run_offloaded(frame, index, value, arguments, origin, how)
 
 
 def _apply_type_variable(

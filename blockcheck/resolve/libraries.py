@@ -42,14 +42,15 @@ def call_symbol(frame: Frame, index: int, name: str, arguments: Arguments, origi
         entries.run_via(frame, index, trigger)
     meaning = callee.intrinsic
     known = intrinsics.call(frame, index, meaning, name, arguments) if meaning else None
-    if callee.blocks:
-        _note_sinks(frame, index, name, callee.blocks, arguments, origin)
     if callee.markers:
         _make_marker(frame, index, callee, arguments)
     given = None
     if callee.runs:
         maker = frame.make(LibraryObject, types.plain(name), (), frame.site(index)) if callee.is_class else None
         given = _run_rows(frame, index, callee.runs, name, maker, arguments, origin)
+    is_called_later = given is not None and any(row.passes == "call" for row in callee.runs)
+    if callee.blocks and not is_called_later:
+        _note_sinks(frame, index, name, callee.blocks, arguments, origin)
     if given is not None:
         return under(given, origin) if known is None else known
     if known is not None:
@@ -237,9 +238,11 @@ def decorated(frame: Frame, index: int, held: Any, made: Intrinsic, arguments: A
     return arguments.get(0)
 
 
-def run_offloaded(frame: Frame, index: int, made: Intrinsic, arguments: Arguments, how: How) -> Vals:
-    """`sync_to_async(f)(x)`: the callable runs now, where its row says, with these arguments."""
+def run_offloaded(frame: Frame, index: int, made: Intrinsic, arguments: Arguments, origin: Origin, how: How) -> Vals:
+    """`sync_to_async(f)(x)`: the callable runs now, where its row says; what blocks, blocks now."""
     row, name, receiver = made.held
+    if how.kind is not Kind.THREAD:
+        _note_sinks(frame, index, name, frame.catalogue.blocks(name), Arguments(), origin)
     results = []
     for value, value_origin in frame.read(frame.cell("held", made)).items():
         spec = entries.root_spec(frame, row, name, receiver, value, arguments) or how.root

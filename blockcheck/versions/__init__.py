@@ -18,7 +18,7 @@ from blockcheck.disk import Disk
 from blockcheck.versions.environment import environments, installed
 from blockcheck.versions.locks import LOCKS, read_lock
 from blockcheck.versions.places import files_named, places
-from blockcheck.versions.requirements import CONSTRAINTS, PINS, allowed, pinned
+from blockcheck.versions.requirements import CONSTRAINTS, PINS, Warn, allowed, pinned
 from blockcheck.versions.text import UnusableError
 
 Found = dict[str, str]
@@ -54,13 +54,17 @@ def read_versions(
     return Versions(known=known, warnings=tuple(dict.fromkeys(warnings)))
 
 
-Reader = Callable[[str, Disk], Found]
+Reader = Callable[[str, Disk, Warn], Found]
 
 
 def _locks(around: Sequence[str], disk: Disk) -> Iterator[tuple[str, Reader]]:
     return _readers(
-        around, disk, [*((pattern, read_lock) for pattern in LOCKS), *((pattern, pinned) for pattern in PINS)]
+        around, disk, [*((pattern, _read_lock) for pattern in LOCKS), *((pattern, pinned) for pattern in PINS)]
     )
+
+
+def _read_lock(path: str, disk: Disk, warn: Warn) -> Found:
+    return read_lock(path, disk)
 
 
 def _constraints(around: Sequence[str], disk: Disk) -> Iterator[tuple[str, Reader]]:
@@ -78,7 +82,8 @@ def _said(
 ) -> dict[str, Said]:
     origin = display(os.path.normpath(path))
     try:
-        return {name: make(origin, text) for name, text in reader(path, disk).items()}
+        found = reader(path, disk, lambda text: warnings.append(f"{origin}: {text}"))
+        return {name: make(origin, text) for name, text in found.items()}
     except UnusableError as error:
         warnings.append(f"{origin}: {error}; versions of packages are not taken from it")
         return {}

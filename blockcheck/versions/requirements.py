@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
@@ -17,26 +17,31 @@ from blockcheck.versions.text import UnusableError, read_text, read_toml, table,
 PINS = ("requirements*.txt", "requirements/*.txt")
 CONSTRAINTS = ("pyproject.toml", *PINS, "requirements*.in", "requirements/*.in")
 
+Warn = Callable[[str], None]
+"""Told what is wrong with a file that is of use nevertheless."""
+
+_INCLUDE = re.compile(r"(?:-[rc]|--requirement|--constraint)(?:\s*=\s*|\s*)(?P<file>[^\s#].*)")
 _COMMENT = re.compile(r"(^|\s)#.*")
 _OPTIONS = re.compile(r"\s--?[\w-]+[= ].*")
 _NO_REQUIREMENT = re.compile(r"-|\.|/|[\w+.]+://|[\w+.-]+@|\S+\.(whl|zip|tar\.gz)|\S*[/\\]")
 _POETRY_BOUND = re.compile(r"(\^|~(?!=))\s*([^\s,]+)")
 
 
-def pinned(path: str, disk: Disk) -> dict[str, str]:
-    """The versions that a requirements file pins with `==`.  Raises UnusableError."""
+def pinned(path: str, disk: Disk, warn: Warn) -> dict[str, str]:
+    """The versions that a requirements file, or one that it includes, pins with `==`.  Raises UnusableError."""
     found: dict[str, str] = {}
-    for requirement in _requirements(path, disk):
+    for requirement in _requirements(path, disk, warn):
         exact = [one.version for one in requirement.specifier if one.operator in ("==", "===")]
         if exact and not exact[0].endswith(".*"):
             found[canonicalize_name(requirement.name)] = exact[0]
     return found
 
 
-def allowed(path: str, disk: Disk) -> dict[str, str]:
+def allowed(path: str, disk: Disk, warn: Warn) -> dict[str, str]:
     """The versions that a file allows, as specifiers; the first that it says of a package.  Raises UnusableError."""
     found: dict[str, str] = {}
-    requirements = _of_project(path, disk) if os.path.basename(path) == "pyproject.toml" else _of_lines(path, disk)
+    is_project = os.path.basename(path) == "pyproject.toml"
+    requirements = _of_project(path, disk) if is_project else _of_lines(path, disk, warn)
     for name, specifier in requirements:
         if specifier:
             found.setdefault(canonicalize_name(name), specifier)
@@ -46,21 +51,36 @@ def allowed(path: str, disk: Disk) -> dict[str, str]:
 # Requirements files
 
 
-def _of_lines(path: str, disk: Disk) -> Iterator[tuple[str, str]]:
-    for requirement in _requirements(path, disk):
+def _of_lines(path: str, disk: Disk, warn: Warn) -> Iterator[tuple[str, str]]:
+    for requirement in _requirements(path, disk, warn):
         yield requirement.name, str(requirement.specifier)
 
 
-def _requirements(path: str, disk: Disk) -> Iterator[Requirement]:
-    """The lines that name a package; paths, links and options do not."""
+def _requirements(path: str, disk: Disk, warn: Warn, seen: frozenset[str] = frozenset()) -> Iterator[Requirement]:
+    """The lines that name a package, also those of included files (`-r`, `-c`); paths, links and options do not."""
     lines = read_text(path, disk).replace("\\\r\n", " ").replace("\\\n", " ").splitlines()
+    seen |= {os.path.normpath(path)}
     for number, line in enumerate(lines, 1):
+        included = _INCLUDE.fullmatch(_COMMENT.sub("", line).strip())
+        if included:
+            yield from _included(path, number, included["file"], disk, warn, seen)
         text = _OPTIONS.sub("", _COMMENT.sub("", line)).strip()
         if text and not _NO_REQUIREMENT.match(text):
             try:
                 yield Requirement(text)
             except InvalidRequirement:
                 raise UnusableError(f"line {number} is no requirement") from None
+
+
+def _included(path: str, number: int, name: str, disk: Disk, warn: Warn, seen: frozenset[str]) -> Iterator[Requirement]:
+    """What stands in a file that line `number` of `path` includes; a file that is of no use becomes a warning."""
+    other = os.path.normpath(os.path.join(os.path.dirname(path), name.strip("\"'")))
+    if other in seen or "://" in name:
+        return
+    try:
+        yield from _requirements(other, disk, warn, seen)
+    except UnusableError as error:
+        warn(f"included in line {number}, `{name}` {error}; versions of packages are not taken from it")
 
 
 # pyproject.toml

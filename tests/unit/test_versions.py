@@ -67,7 +67,7 @@ def told(versions: Versions, package: str = "mcp") -> tuple[str, str]:
         ("pylock.toml", 'lock-version = "1.0"\n[[packages]]\nname = "mcp"\nversion = "1.9.4"\n'),
         ("pylock.prod.toml", '[[packages]]\nname = "mcp"\nversion = "1.9.4"\n'),
         ("Pipfile.lock", '{"default": {"mcp": {"hashes": [], "version": "==1.9.4"}}, "develop": {}}'),
-        ("requirements.txt", "-r base.txt\n--hash x\n./local\nmcp[cli]==1.9.4 \\\n    --hash=sha256:00  # for tools\n"),
+        ("requirements.txt", "-e .\n--hash x\n./local\nmcp[cli]==1.9.4 \\\n    --hash=sha256:00  # for tools\n"),
         ("requirements-dev.txt", "mcp == 1.9.4 ; python_version > '3.8'\n"),
         ("requirements/base.txt", "git+https://example.org/x.git\nmcp===1.9.4\n"),
     ],
@@ -77,6 +77,27 @@ def test_files_that_pin(root: Path, name: str, text: str) -> None:
     versions = read(root)
     assert told(versions) == ("1.9.4", name)
     assert versions.warnings == ()
+
+
+@pytest.mark.parametrize("line", ["-r deps/base.in", "--requirement=deps/base.in", "-c 'deps/base.in'  # tools"])
+def test_requirements_include_others(root: Path, line: str) -> None:
+    write(root, {"requirements.txt": f"{line}\na==1\n", "deps/base.in": "-r more.in\n", "deps/more.in": "mcp==1.9.4\n"})
+    versions = read(root)
+    assert told(versions) == ("1.9.4", "requirements.txt")
+    assert versions.warnings == ()
+
+
+def test_requirements_that_include_each_other(root: Path) -> None:
+    write(root, {"requirements.txt": "-r other.txt\n", "other.txt": "-r requirements.txt\nmcp==1.9.4\n"})
+    assert told(read(root)) == ("1.9.4", "requirements.txt")
+
+
+def test_an_included_file_that_is_missing_is_one_warning_and_the_rest_counts(root: Path) -> None:
+    write(root, {"requirements.txt": "a==1\n-r base.txt\nmcp==1.9.4\n-r https://example.org/x.txt\n"})
+    versions = read(root)
+    assert told(versions) == ("1.9.4", "requirements.txt")
+    (warning,) = versions.warnings
+    assert warning.startswith("requirements.txt: included in line 2, `base.txt` cannot be read: ")
 
 
 @pytest.mark.parametrize(

@@ -25,12 +25,16 @@ async def made_plain() -> None:
 async def on_the_loop() -> None:
     bridge()  # boundary
     await asyncio.to_thread(bridge)
-    made_plain()  # todo-expect: nested-event-loop -- what a decorator made plain is not known to block when it is called
+    made_plain()  # expect: nested-event-loop
     await asyncio.to_thread(made_plain)
 
 
+async def of_something_unknown(function) -> None:
+    async_to_sync(function)()  # expect: nested-event-loop
+
+
 async def only_made() -> None:
-    await asyncio.to_thread(async_to_sync(work))  # todo-ok: offloaded-too-late -- it is only made here, and called there
+    await asyncio.to_thread(async_to_sync(work))
 
 
 async def other_ways() -> None:

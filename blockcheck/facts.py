@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-FACTS_VERSION = 10
+FACTS_VERSION = 11
 """Raised whenever the same bytes give other facts than before."""
 
 Literal = bool | int | float | str | None
@@ -65,7 +65,9 @@ class Const(_Op, frozen=True, tag=1, array_like=True, gc=False):
 
 
 class Opaque(_Op, frozen=True, tag=2, array_like=True, gc=False):
-    """A value that nothing is known of."""
+    """A value that nothing is known of, or only its builtin type."""
+
+    kind: str = ""
 
 
 class Param(_Op, frozen=True, tag=3, array_like=True, gc=False):

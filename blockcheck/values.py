@@ -195,7 +195,7 @@ class Partial(Value):
 
 
 class Lazy(Value):
-    """`map`, `filter`: calls something on each element when it is iterated; made at `site`."""
+    """`map`, `filter`, `chain`: does something with each element when it is iterated; made at `site`."""
 
     __slots__ = ("kind", "site")
 

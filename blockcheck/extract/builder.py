@@ -118,6 +118,14 @@ class Builder:
             self._opaque = self.add(Opaque())
         return self._opaque
 
+    def data(self, kind: str) -> int:
+        """A literal of a builtin type whose value does not matter."""
+        key = (type, kind)
+        found = self.constants.get(key)
+        if found is None:
+            found = self.constants[key] = self.add(Opaque(kind))
+        return found
+
     def choice(self, options: Iterable[int]) -> int:
         """One of several values; where they are one, that one."""
         distinct = tuple(dict.fromkeys(options))

@@ -162,7 +162,7 @@ class Expressions(Builder):
             return found
         if isinstance(value, (str, int, float, NoneType)) and _fits(value):
             return self.const(value)
-        return self.opaque()
+        return self.data("bytes") if isinstance(value, bytes) else self.opaque()
 
     def sequence(self, node: ast.List | ast.Tuple | ast.Set) -> int:
         items = []

@@ -231,8 +231,21 @@ def _iterate_lazy(frame: Frame, index: int, value: Lazy) -> Vals:
     items = joined(iterate(frame, index, source) for source in frame.read(frame.cell("sources", value)))
     if value.kind == "iterate":
         return items
+    if value.kind == "flatten":
+        return joined(iterate(frame, index, item) for item in items)
+    if value.kind == "group":
+        return _group(frame, value, items)
     results = calls.call_all(frame, index, frame.read(frame.cell("function", value)), Arguments((items or ANYTHING,)))
     return items if value.kind == "filter" else results
+
+
+def _group(frame: Frame, value: Lazy, items: Vals) -> Vals:
+    """What `groupby` gives: a key, and the elements that have it."""
+    group, pair = (frame.make(Collection, kind, (value, kind)) for kind in ("list", "tuple"))
+    put(frame, group, EMPTY, items)
+    put(frame, pair, frame.known(0), ANYTHING)
+    put(frame, pair, frame.known(1), group.alone)
+    return pair.alone
 
 
 def _iterate_instance(frame: Frame, index: int, value: Instance | ClassValue, is_async: bool) -> Vals:

@@ -565,7 +565,7 @@ def _passed(frame: Frame, index: int, row: Runs, arguments: Arguments) -> Argume
     if row.passes == "elements":
         sources = arguments.rest(position + 1, keywords)
         return Arguments(
-            tuple(joined(frame.elements(value) for value in values) or ANYTHING for values in sources.positional)
+            tuple(joined(frame.iterate(index, value) for value in values) or ANYTHING for values in sources.positional)
             or (ANYTHING,)
         )
     supplied_values = tuple(types.from_type(frame, frame.catalogue.type_of(text)) for text in row.supplies)

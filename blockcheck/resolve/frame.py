@@ -357,7 +357,7 @@ def _const(frame: Frame, index: int, op: facts.Const) -> Vals:
 
 
 def _opaque(frame: Frame, index: int, op: facts.Opaque) -> Vals:
-    return ANYTHING
+    return frame.one(LibraryObject, op.kind, (), None) if op.kind else ANYTHING
 
 
 def _param(frame: Frame, index: int, op: facts.Param) -> Vals:

@@ -327,6 +327,8 @@ def _new_class(frame: Frame, index: int, name: str, arguments: Arguments) -> Val
 
 def _iterate(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     kind = name.rpartition(".")[2]
+    if kind == "fromkeys":
+        return _from_keys(frame, index, arguments)
     if kind in ("list", "set", "tuple", "dict", "frozenset", "deque", "OrderedDict", "sorted", "Counter"):
         return _container(
             frame, index, {"sorted": "list", "OrderedDict": "dict", "Counter": "dict"}.get(kind, kind), arguments
@@ -334,6 +336,22 @@ def _iterate(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     items = joined(containers.iterate(frame, index, value) for value in arguments.get(0))
     if kind in ("max", "min", "choice"):
         return joined((items, *arguments.positional[1:])) or ANYTHING
+    return ANYTHING
+
+
+def _from_keys(frame: Frame, index: int, arguments: Arguments) -> Vals:
+    keys = joined(containers.iterate(frame, index, value) for value in arguments.get(0))
+    made = frame.make(Collection, "dict", frame.site(index))
+    containers.put(frame, made, EMPTY, arguments.get(1) or frame.known(None))
+    frame.write(frame.cell("keys", made), keys)
+    return {made: None}
+
+
+def _iterate_every(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
+    """`product(xs, ys)`, `nlargest(3, xs)`: goes through all arguments that can be gone through, in any place."""
+    for values in (*arguments.positional, arguments.star or EMPTY):
+        for value in values:
+            containers.iterate(frame, index, value)
     return ANYTHING
 
 
@@ -380,8 +398,10 @@ def _lazy_iterate(frame: Frame, index: int, name: str, arguments: Arguments) -> 
     kind = name.rpartition(".")[2]
     if kind in ("enumerate", "zip", "zip_longest"):
         return _tuples(frame, index, kind, arguments)
-    made = frame.make(Lazy, "iterate", frame.site(index))
-    sources = joined((*arguments.positional, arguments.star or EMPTY)) if kind == "chain" else arguments.get(0)
+    lazy = {"from_iterable": "flatten", "groupby": "group"}.get(kind, "iterate")
+    made = frame.make(Lazy, lazy, frame.site(index))
+    all_of_them = kind in ("chain", "merge")
+    sources = joined((*arguments.positional, arguments.star or EMPTY)) if all_of_them else arguments.get(0)
     frame.write(frame.cell("sources", made), sources)
     return {made: None}
 
@@ -552,7 +572,8 @@ def _special(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     short = name.rpartition(".")[2]
     methods, others = _SPECIAL.get(short, (f"__{short}__",)), list(arguments.positional[1:])
     for value, origin in arguments.get(0).items():
-        access.special(frame, index, value, methods, others, origin)
+        if not access.special(frame, index, value, methods, others, origin) and short == "bytes":
+            containers.iterate(frame, index, value)
     return ANYTHING
 
 
@@ -624,7 +645,8 @@ _MEANINGS: dict[str, Meaning] = {
     "staticmethod": _descriptor("staticmethod"), "classmethod": _descriptor("classmethod"),
     "singledispatch": _singledispatch, "super": _super, "getattr": _getattr, "hasattr": _hasattr,
     "setattr": _changing(deleting=False), "delattr": _changing(deleting=True), "cast": _cast,
-    "new-type": _new_type, "isinstance": _isinstance, "class-of": _class_of, "iterate": _iterate, "lazy-map": _lazy_map,
+    "new-type": _new_type, "isinstance": _isinstance, "class-of": _class_of, "iterate": _iterate,
+    "iterate-all": _iterate_every, "lazy-map": _lazy_map,
     "lazy-iterate": _lazy_iterate, "next": _next, "anext": _anext, "await-all": _await_every,
     "run-coroutine": _run_coroutine, "enter-context": _enter_context, "exit-callback": _exit_callback,
     "leave-context": _leave_context, "closing": _closing,

@@ -13,7 +13,7 @@ def one():
 
 
 def keys():
-    time.sleep(1)  # todo-expect: blocking-sleep via GET /fromkeys -- `dict.fromkeys` does not iterate
+    time.sleep(1)  # expect: blocking-sleep via GET /fromkeys
     yield 1
 
 
@@ -30,7 +30,7 @@ async def unpacked():
 
 @app.get("/fromkeys")
 async def fromkeys():
-    return dict.fromkeys(keys())
+    return dict.fromkeys(keys())  # boundary
 
 
 @app.get("/dict")

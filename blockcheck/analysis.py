@@ -14,7 +14,7 @@ import msgspec
 from blockcheck.baseline import Baseline
 from blockcheck.cache import Cache, FactStore
 from blockcheck.callgraph import CallGraph, build_call_graph
-from blockcheck.catalogue import Catalogue, load_catalogue, load_codes
+from blockcheck.catalogue import Catalogue, Describe, load_catalogue, load_codes
 from blockcheck.changes import Changes, Lines
 from blockcheck.compose import code_reader, compose
 from blockcheck.config import FailOn, Settings
@@ -28,6 +28,7 @@ from blockcheck.facts import ModuleFacts, Problem, Suppression
 from blockcheck.findings import INTERNAL_ERROR, Finding, InternalError, Report, Severity, Summary, Unresolved
 from blockcheck.headers import headers
 from blockcheck.narrow import Headers, limited, only_news, only_touched
+from blockcheck.packages import Packages
 from blockcheck.program import link, make_module
 from blockcheck.reach import Search, find_blocking
 from blockcheck.reading import PLEASE_REPORT, Timed, collector_off, read_facts
@@ -203,7 +204,8 @@ def _read(request: Request, phase: _Phases, aid: Aid) -> Project:
     files, missing = discover(scope.paths, settings, scope.given, aid.disk)
     phase.begin("reading rules")
     versions = read_versions(scope.paths, files, settings.python, aid.disk)
-    catalogue = load_catalogue((), [Path(file) for file in settings.rules], versions=versions.known)
+    extra, installed = [Path(file) for file in settings.rules], _installed(versions.folders, aid.disk)
+    catalogue = load_catalogue((), extra, versions.known, installed)
     phase.begin("reading files")
     store = FactStore(aid.cache, aid.disk) if aid.cache else None
     facts, unreadable = read_facts(files, scope.given, phase.progressed, store=store, timed=aid.timed)
@@ -211,6 +213,11 @@ def _read(request: Request, phase: _Phases, aid: Aid) -> Project:
     modules = {file: facts[file.path] for file in named if file.path in facts}
     sources = Sources(str(Path.cwd()), scope.texts)
     return Project(settings, scope, files, modules, (*missing, *unreadable), catalogue, sources, versions.warnings)
+
+
+def _installed(folders: Sequence[str], disk: Disk) -> Callable[[Callable[[str], bool]], Describe] | None:
+    """Who is asked about the names of packages that no rule speaks of; nobody where none are installed."""
+    return (lambda knows: Packages(folders, disk, knows).describe) if folders else None
 
 
 def _search(project: Project, phase: _Phases) -> Search:

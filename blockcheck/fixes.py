@@ -10,6 +10,7 @@ from blockcheck.nodes import Kind, Node, op_span
 from blockcheck.program import FunctionDef
 from blockcheck.reach import Hit, Path
 from blockcheck.siblings import Sibling, Siblings
+from blockcheck.twins import class_versions, versions
 
 Code = Callable[[FunctionDef, Span], str]
 
@@ -50,7 +51,21 @@ class Adviser:
         elif block.async_:
             package = f" of {block.package}" if block.package else ""
             ways.append(f"use `{block.async_way(hit.sink.name)}`{package}")
+        elif twin := self._installed_twin(hit.sink.name):
+            ways.append(f"use `{twin}`")
         return "; or ".join(ways)
+
+    def _installed_twin(self, name: str) -> str:
+        """The asynchronous version that a package has which only rules of the user speak of, as its source says."""
+        catalogue = self.graph.catalogue
+        if catalogue.is_shipped(name.partition(".")[0]):
+            return ""
+        owner, _, last = name.rpartition(".")
+        module, _, cls = owner.rpartition(".")
+        beside = [f"{owner}.{version}" for version in versions(last)]
+        twins = [f"{module}.{twin}" for twin in class_versions(cls)] if catalogue.is_class(owner) else []
+        beside += [f"{twin}.{method}" for twin in twins for method in (last, *versions(last))]
+        return next((full for full in beside if catalogue.is_coroutine(full)), "")
 
     def _written(self, path: Path, own: Sibling) -> str:
         """How the boundary's call would be written with the asynchronous version, and where that is defined."""

@@ -183,7 +183,7 @@ def link(
     `canonical` and `library_mro` are the catalogue's: a library name's defining name, and its bases.
     """
     program = Program(sorted(modules, key=lambda module: module.display))
-    linker = _Linker(program, canonical)
+    linker = Linker(program, canonical)
     for cls in program.classes():
         cls.bases = linker.bases(cls)
     orders = _Orders(library_mro)
@@ -196,7 +196,7 @@ def link(
     return program
 
 
-def _relate(program: Program, linker: _Linker) -> None:
+def _relate(program: Program, linker: Linker) -> None:
     """What classes are to each other besides their order: metaclasses, and who derives from whom."""
     own = {cls: linker.metaclass(cls) for cls in program.classes()}
     below: dict[ClassDef, list[ClassDef]] = defaultdict(list)
@@ -209,20 +209,23 @@ def _relate(program: Program, linker: _Linker) -> None:
         cls.subclasses = tuple(derived)
 
 
-class _Linker:
+class Linker:
     """Follows names to what they are defined as, without running anything."""
 
     def __init__(self, program: Program, canonical: Callable[[str], str]) -> None:
         self.program = program
         self.canonical = canonical
-        self.sites = {
-            (module, op.index): (function, op)
-            for module in program.modules
-            for function in module.functions
-            for op in function.facts.ops
-            if isinstance(op, MakeClass)
-        }
+        self.sites: dict[tuple[Module, int], tuple[FunctionDef, MakeClass]] = {}
+        """Where classes are made, by their module and index."""
+        for module in program.modules:
+            self.note(module)
         self._active: set[tuple[FunctionDef, int]] = set()
+
+    def note(self, module: Module) -> None:
+        """Learns of a module, the classes of which may then be asked for."""
+        for function in module.functions:
+            made = (op for op in function.facts.ops if isinstance(op, MakeClass))
+            self.sites.update(((module, op.index), (function, op)) for op in made)
 
     def bases(self, cls: ClassDef) -> tuple[ClassDef | str, ...]:
         """The classes in the base list, in order."""
@@ -272,7 +275,7 @@ class _Linker:
             case Import():
                 return self._imported(function.module, op)
             case Attribute():
-                return [found for base in self.resolve(function, op.base) for found in self._attribute(base, op.name)]
+                return [found for base in self.resolve(function, op.base) for found in self.attribute(base, op.name)]
             case Choice():
                 return [found for option in op.options for found in self.resolve(function, option)]
             case Call(kind="decorator"):
@@ -318,7 +321,8 @@ class _Linker:
         is_type = isinstance(getattr(builtins, name, None), type) and name != "object"
         return [self.canonical(f"builtins.{name}")] if is_type and name not in module.variables else []
 
-    def _attribute(self, base: ClassDef | Module | str, name: str) -> list[ClassDef | Module | str]:
+    def attribute(self, base: ClassDef | Module | str, name: str) -> list[ClassDef | Module | str]:
+        """What `base.name` stands for."""
         if isinstance(base, Module):
             return self.member(base, name) or self.module(f"{base.name}.{name}", base)
         if isinstance(base, ClassDef):

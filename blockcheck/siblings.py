@@ -13,9 +13,9 @@ from blockcheck.callgraph import CallGraph
 from blockcheck.nodes import Kind, Node, Sink
 from blockcheck.program import ClassDef, FunctionDef, Module
 from blockcheck.reach import Hit, Path
+from blockcheck.twins import class_versions, versions
 
 _SAME_THREAD = frozenset({Kind.CALL, Kind.AWAIT, Kind.OWN_LOOP, Kind.LOOP})
-_SPECIAL = {"__enter__": "__aenter__", "__exit__": "__aexit__", "__iter__": "__aiter__", "__next__": "__anext__"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +69,13 @@ class Siblings:
 
     def _candidates(self, sync: FunctionDef) -> Iterator[FunctionDef]:
         """Functions that are called as an asynchronous version is."""
-        names = tuple(_versions(sync.facts.name))
+        names = tuple(versions(sync.facts.name))
         if sync.cls is None:
             beside = self._functions.get(sync.module, {}) if sync.facts.parent < 0 else {}
             yield from (beside[name] for name in names if name in beside)
             return
         yield from self._members(sync.cls, names)
-        for name in _class_versions(sync.cls.facts.qualname):
+        for name in class_versions(sync.cls.facts.qualname):
             twin = self._classes.get((_package(sync.module), name))
             if twin is not None and sync.facts.name != "__init__":
                 yield from self._members(twin, (sync.facts.name, *names))
@@ -110,25 +110,3 @@ class Siblings:
 
 def _package(module: Module) -> str:
     return module.name if module.is_package else module.name.rpartition(".")[0]
-
-
-def _versions(name: str) -> Iterator[str]:
-    """What the asynchronous version of a function may be called."""
-    if name.startswith("__") and name.endswith("__"):
-        yield from filter(None, [_SPECIAL.get(name)])
-        return
-    bare = name.lstrip("_")
-    lead = name[: len(name) - len(bare)]
-    plain = bare.removesuffix("_sync").removeprefix("sync_")
-    if plain != bare:
-        yield lead + plain
-    yield from (lead + each for each in (f"a{plain}", f"async_{plain}", f"{plain}_async", f"a_{plain}"))
-
-
-def _class_versions(qualname: str) -> Iterator[str]:
-    """What the asynchronous version of a class may be called."""
-    outer, dot, name = qualname.rpartition(".")
-    plain = name.removeprefix("Sync")
-    if plain != name:
-        yield outer + dot + plain
-    yield from (outer + dot + each for each in (f"Async{plain}", f"{plain}Async", f"Asyncio{plain}"))

@@ -15,7 +15,7 @@ from blockcheck.catalogue.load import load_codes, load_user_rules, rules_folder
 from blockcheck.catalogue.mro import linearise
 from blockcheck.catalogue.ranges import NOTHING_KNOWN, Assumed, Known
 from blockcheck.catalogue.schema import Block, Code, GeneratedClass, Hook, Marker, Mount, Runs, Typed
-from blockcheck.catalogue.store import Store
+from blockcheck.catalogue.store import Describe, Store
 from blockcheck.catalogue.types import CLASS_OF, TypeExpr, map_names, parse_type
 
 K = TypeVar("K")
@@ -25,20 +25,25 @@ _NOT_BASES = frozenset({"builtins.object", "object", "typing.Generic", "typing.P
 
 
 def load_catalogue(
-    roots: Collection[str] | None = None, extra: Sequence[Path] = (), versions: Known = NOTHING_KNOWN
+    roots: Collection[str] | None = None,
+    extra: Sequence[Path] = (),
+    versions: Known = NOTHING_KNOWN,
+    installed: Callable[[Callable[[str], bool]], Describe] | None = None,
 ) -> Catalogue:
     """The shipped rules and the user's own.
 
     `roots` are import names that the program uses (`requests`, `google.cloud`): their files are read at once, those of
     other libraries when one of their names is asked for; None reads all.  `extra` are files with rules of the user:
     what one says of a name goes before what those after it say, and the shipped ones.  `versions` is what the project
-    says of versions, for libraries that changed between them.  Raises RuleError for a file that cannot be used.
+    says of versions, for libraries that changed between them.  `installed` makes, from whether rules speak of an import
+    name, who is asked about the names of other packages.  Raises RuleError for a file that cannot be used.
     """
     codes = load_codes()
     known = [word for code in codes for word in (code.name, code.code)]
     own = [load_user_rules(path, known) for path in extra]
     wanted = None if roots is None else frozenset(roots)
-    return Catalogue(codes, Store(Library(rules_folder()), own, wanted, versions))
+    library = Library(rules_folder())
+    return Catalogue(codes, Store(library, own, wanted, versions, installed(library.covers) if installed else None))
 
 
 class _Memo(dict[K, V], Generic[K, V]):
@@ -110,6 +115,10 @@ class Catalogue:
         """Whether anything is known of this import name, of one above it or of one below it."""
         return self._store.covers(name)
 
+    def is_shipped(self, name: str) -> bool:
+        """Whether a rule file of blockcheck speaks of this import name, and not only one of the user."""
+        return self._store.ships(name)
+
     def type_of(self, text: str) -> TypeExpr:
         """A type as it is written in a rule, with defining names.  Raises TypeSyntaxError."""
         return self._types[text]
@@ -174,6 +183,12 @@ class Catalogue:
         if found is None and self.is_class(name):
             return self._types[name]
         return self._types[name.rpartition(".")[0]] if found is not None and found.name == "Self" else found
+
+    def is_coroutine(self, name: str) -> bool:
+        """Whether calling a function or method, by its full name, is known to give what is awaited."""
+        owner, last = self._split(name)
+        found = self._returns[owner, last]
+        return found is not None and found.name in _AWAITED
 
     def attribute_of_module(self, name: str) -> TypeExpr | None:
         """The type of a variable of a module, by its full name."""

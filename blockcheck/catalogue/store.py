@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -26,6 +26,10 @@ from blockcheck.catalogue.schema import (
 
 Named = TypeVar("Named", Runs, Marker, Mount, Intrinsic, Typed)
 _SHIPPED = 0
+_MOST_SPELLINGS = 32
+"""More names that mean each other are a circle in which they grow."""
+Describe = Callable[[str], GeneratedTypes | None]
+"""Tells of a name what no rule file does, each thing once."""
 
 
 class Store:
@@ -37,6 +41,7 @@ class Store:
         own: Sequence[RuleFile],
         roots: frozenset[str] | None,
         versions: Known = NOTHING_KNOWN,
+        describe: Describe | None = None,
     ) -> None:
         self.blocks: Index[Block] = Index()
         self.runs: Index[Runs] = Index()
@@ -68,12 +73,18 @@ class Store:
         self._aliases: dict[str, str] = {}
         self._canonical: dict[str, str] = {}
         self._library = library
+        self._describe = describe
+        self._asked: set[str] = set()
         self._own_roots = {name.partition(".")[0] for rules in own for name in _names_in(rules)}
         for rules in own:
             self._add_written_aliases(rules)
         for rank, rules in enumerate(own, -len(own)):
             self._add_rules(rules, rank)
         self._read(library.take_all(roots))
+
+    def ships(self, name: str) -> bool:
+        """Whether a shipped file is for this import root."""
+        return self._library.covers(name)
 
     def covers(self, name: str) -> bool:
         """Whether anything is known of this import root."""
@@ -98,7 +109,7 @@ class Store:
             if not head:
                 return name
             name = self._aliases[head] + rest
-            if name in seen:
+            if name in seen or len(seen) > _MOST_SPELLINGS:
                 return min(seen)
             seen.add(name)
 
@@ -108,6 +119,10 @@ class Store:
         """Reads the files for a dotted name that were not read yet."""
         if paths := self._library.take(name):
             self._read(paths)
+        if self._describe is not None and name not in self._asked:
+            self._asked.add(name)
+            if "." in name and (types := self._describe(name)) is not None:
+                self._add_types(types)
 
     def _read(self, paths: Iterable[Path]) -> None:
         """Reads files: first all names of things, since what the rules say is filed by defining name."""

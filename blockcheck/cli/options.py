@@ -42,7 +42,9 @@ _OPTIONS = {
         "--fail-on", type=click.Choice(get_args(FailOn)), help="The least level for exit status 1."
     ),
     "python": click.option(
-        "--python", metavar="PATH", help="The interpreter or environment of the project, for the versions it uses."
+        "--python",
+        metavar="PATH",
+        help="The interpreter or environment of the project: versions, and the source of unknown packages.",
     ),
     "baseline": click.option(
         "--baseline", metavar="FILE", help="The accepted findings, if not the .blockcheck-baseline.json above."

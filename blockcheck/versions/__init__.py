@@ -25,10 +25,13 @@ Found = dict[str, str]
 
 
 class Versions(msgspec.Struct, frozen=True, kw_only=True):
-    """What a project says of its packages, by their normalised names; `warnings` are about files of no use."""
+    """What a project says of its packages, by their normalised names; `warnings` are about files of no use.
+
+    `folders` are those in which its packages are installed, the nearest first."""
 
     known: dict[str, Said] = {}
     warnings: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
 
 
 def read_versions(
@@ -44,14 +47,16 @@ def read_versions(
     known: dict[str, Said] = {}
     warnings: list[str] = []
     around = places(paths, files, disk)
-    for folder, origin in environments(around, python, disk):
+    folders = tuple(environments(around, python, disk))
+    for folder, origin in folders:
         found = installed(folder, disk).items()
         _add(known, {name: Said(origin=origin, version=version) for name, version in found})
     for path, reader in _locks(around, disk):
         _add(known, _said(path, reader, disk, warnings, lambda origin, text: Said(origin=origin, version=text)))
     for path, reader in _constraints(around, disk):
         _add(known, _said(path, reader, disk, warnings, lambda origin, text: Said(origin=origin, allowed=text)))
-    return Versions(known=known, warnings=tuple(dict.fromkeys(warnings)))
+    places_of_packages = tuple(folder for folder, _ in folders)
+    return Versions(known=known, warnings=tuple(dict.fromkeys(warnings)), folders=places_of_packages)
 
 
 Reader = Callable[[str, Disk, Warn], Found]

@@ -190,9 +190,14 @@ def test_everything_that_is_read_is_checked_before_a_replay(project: Path, proce
         "pkg/.gitignore",
         "requirements.txt",
         "uv.lock",
+        ".venv/pyvenv.cfg",
     ):
         (project / name).parent.mkdir(parents=True, exist_ok=True)
         (project / name).touch()
+    vendor = project / ".venv/lib/python3.11/site-packages/vendor.py"
+    vendor.parent.mkdir(parents=True)
+    vendor.write_text("from requests import get\n")
+    (project / "calls.py").write_text("import vendor\nvendor.get('u')\n")
     process("baseline")
     command = [sys.executable, "-c", LISTENER, str(project), "check", "--show-unresolved"]
     done = subprocess.run(
@@ -204,6 +209,7 @@ def test_everything_that_is_read_is_checked_before_a_replay(project: Path, proce
     noted = {os.path.normpath(project / os.fsdecode(answer.path)) for answer in printed.answers}
 
     assert {str(project / name) for name in ("app.py", "acme.toml", "pyproject.toml", ".git/info/exclude")} <= opened
+    assert str(vendor) in opened
     assert opened - noted == set()
 
 

@@ -12,7 +12,7 @@ from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.origins import NEVER_ON_LOOP
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls, containers, creation, formatting, holders, libraries, types
+from blockcheck.resolve import access, calls, containers, creation, formatting, holders, libraries, providers, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -639,8 +639,8 @@ def _is_own_loop(frame: Frame, index: int, seen: set[int]) -> bool:
 _MEANINGS: dict[str, Meaning] = {
     "none-off-loop": _none_off_loop, "true-of-own-loop": _true_of_own_loop,
     "partial": _partial, "wraps": _wraps, "identity": _identity, "text-or-default": _text_or_default,
-    "cached": _decorator_or_identity, "dataclass": _decorator_or_identity, "contextmanager": _manager(False),
-    "asynccontextmanager": _manager(True),
+    "provider": providers.make, "cached": _decorator_or_identity, "dataclass": _decorator_or_identity,
+    "contextmanager": _manager(False), "asynccontextmanager": _manager(True),
     "property": _descriptor("property"), "cached-property": _descriptor("property"),
     "staticmethod": _descriptor("staticmethod"), "classmethod": _descriptor("classmethod"),
     "singledispatch": _singledispatch, "super": _super, "getattr": _getattr, "hasattr": _hasattr,
@@ -663,6 +663,7 @@ _APPLIED: dict[str, Callable[[Any, int, Intrinsic, Arguments, Origin, Any], Vals
     "wraps": _apply_wraps, "identity": _apply_identity, "property-setter": _apply_setter,
     "property-deleter": _apply_deleter, "property-getter": _apply_same_property, "singledispatch": _dispatch,
     "singledispatch-register": _register, "new-type": _apply_new_type, "decorator": _apply_decorator,
-    "offloaded": _apply_offloaded, "method-caller": _apply_method_caller, "attr-getter": _apply_attr_getter,
+    "provider": providers.call, "offloaded": _apply_offloaded, "method-caller": _apply_method_caller,
+    "attr-getter": _apply_attr_getter,
     "item-getter": _apply_item_getter, "returns": _apply_returns, "type-variable": _apply_type_variable,
 }  # fmt: skip

@@ -271,7 +271,8 @@ class Linker:
             case MakeClass():
                 return [function.module.classes[op.index]]
             case GlobalName():
-                return self.member(function.module, op.name) or self._builtin(function.module, op.name)
+                module, name = function.module, op.name
+                return self.member(module, name) or self._builtin(module, name) or self.starred(module, name)
             case Import():
                 return self._imported(function.module, op)
             case Attribute():
@@ -291,7 +292,7 @@ class Linker:
         if not op.name:
             return self.module(name if op.whole else name.partition(".")[0], module)
         found = self.program.find(name, module)
-        if found is not None and (values := self.member(found, op.name)):
+        if found is not None and (values := self.member(found, op.name) or self.starred(found, op.name)):
             return values
         return self.module(f"{name}.{op.name}", module)
 
@@ -308,11 +309,22 @@ class Linker:
         """What a name of a module stands for; `passed` are the modules whose star imports led here."""
         if name in module.variables:
             return [found for option in module.variables[name] for found in self.resolve(module.body, option)]
-        for star in module.facts.stars:
+        for star in reversed(module.facts.stars):
             source = self.program.find(absolute_name(module, star.module, star.level), module)
+            if source is not None and source not in passed:
+                found = self.member(source, name, passed | {module})
+                if found:
+                    return found
+        return []
+
+    def starred(self, module: Module, name: str, passed: frozenset[Module] = frozenset()) -> list[str]:
+        """What a name that nothing else explains may be: one of a library that is imported with a star."""
+        for star in reversed(module.facts.stars):
+            target = absolute_name(module, star.module, star.level)
+            source = self.program.find(target, module)
             if source is None:
-                return [self.canonical(f"{absolute_name(module, star.module, star.level)}.{name}")]
-            if source not in passed and (found := self.member(source, name, passed | {module})):
+                return [self.canonical(f"{target}.{name}")]
+            if source not in passed and (found := self.starred(source, name, passed | {module})):
                 return found
         return []
 
@@ -324,7 +336,8 @@ class Linker:
     def attribute(self, base: ClassDef | Module | str, name: str) -> list[ClassDef | Module | str]:
         """What `base.name` stands for."""
         if isinstance(base, Module):
-            return self.member(base, name) or self.module(f"{base.name}.{name}", base)
+            found = self.member(base, name) or self.starred(base, name)
+            return found or self.module(f"{base.name}.{name}", base)
         if isinstance(base, ClassDef):
             ops = base.body.facts.variables.get(name, ())
             return [found for option in ops for found in self.resolve(base.body, option)]

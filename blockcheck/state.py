@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import Any
@@ -237,35 +238,55 @@ class State:
 
     # Names
 
-    def module_member(
-        self, module: Module, name: str, reader: Node, passed: frozenset[Module] = frozenset()
-    ) -> Vals | None:
-        """What a name of a module holds; None where it has no such name.
+    def module_member(self, module: Module, name: str, reader: Node) -> Vals | None:
+        """What a name of a module holds; None where it has no such name."""
+        found = self._member(module, name, reader, frozenset())
+        return self._starred(module, name, frozenset()) if found is None else found
+
+    def _member(self, module: Module, name: str, reader: Node, passed: frozenset[Module]) -> Vals | None:
+        """What a name of a module is known to hold.
 
         `passed` are the modules whose star imports led here: they may import each other in a circle.
         """
         if name in module.variables or (module, name) in self._globals:
             return self.read(self.cell("global", module, name), reader)
-        for star in module.facts.stars:
+        for target, source in self._stars(module, passed):
+            if source is not None:
+                found = self._member(source, name, reader, passed | {module})
+            else:
+                is_known = self.catalogue.is_known(f"{target}.{name}")
+                found = self.symbol(f"{target}.{name}").alone if is_known else None
+            if found is not None:
+                return found
+        return None
+
+    def _starred(self, module: Module, name: str, passed: frozenset[Module]) -> Vals | None:
+        """What a name that nothing else explains may be: one of a library that is imported with a star."""
+        for target, source in self._stars(module, passed):
+            if source is not None:
+                found = self._starred(source, name, passed | {module})
+            else:
+                found = self.symbol(f"{target}.{name}").alone if self.catalogue.known_root(target) else None
+            if found is not None:
+                return found
+        return None
+
+    def _stars(self, module: Module, passed: frozenset[Module]) -> Iterator[tuple[str, Module | None]]:
+        """The names and modules of star imports, the last one first: None where they are a library's."""
+        for star in reversed(module.facts.stars):
             target = absolute_name(module, star.module, star.level)
             source = self.program.find(target, module)
-            if source is None:
-                if self.catalogue.known_root(target):
-                    return self.symbol(f"{target}.{name}").alone
-            elif source is not module and source not in passed:
-                found = self.module_member(source, name, reader, passed | {module})
-                if found is not None:
-                    return found
-        return None
+            if source is None or (source is not module and source not in passed):
+                yield target, source
 
     def global_name(self, module: Module, name: str, reader: Node) -> Vals:
         """What a name that no function binds holds: a global, a builtin, or anything."""
-        found = self.module_member(module, name, reader)
-        if found is not None:
-            return found
-        if name in _BUILTINS:
+        found = self._member(module, name, reader, frozenset())
+        if found is None and name in _BUILTINS:
             return self.symbol(f"builtins.{name}").alone
-        return ANYTHING
+        if found is None:
+            found = self._starred(module, name, frozenset())
+        return ANYTHING if found is None else found
 
     def symbol(self, name: str) -> Symbol:
         """A library name."""

@@ -17,6 +17,8 @@ def name_modules(
 ) -> tuple[SourceFile, ...]:
     """The files with the root from which most of their modules are really imported; custom decides where none is.
 
+    What is imported below a root decides.  Where nothing there is (packages of a repository that only others of it
+    import), what the others import does, if its name has several parts: a single one may well be a library's.
     `imports` holds the import statements of each file by its path.  Files with the same possible roots (those of a
     package, or of a folder without one) keep together.
     """
@@ -24,7 +26,8 @@ def name_modules(
     for file in files:
         groups[file.roots].append(file)
     imported = _imported_below({root for roots in groups if len(roots) > 1 for root in roots}, imports)
-    chosen = {roots: _root(group, imported) for roots, group in groups.items()}
+    everywhere = {name for path in imports for name in _imported_by(imports[path]) if "." in name}
+    chosen = {roots: _root(group, imported, everywhere) for roots, group in groups.items()}
     return tuple(_with_root(file, chosen[file.roots]) for file in files)
 
 
@@ -32,11 +35,15 @@ def _imported_below(roots: set[str], imports: Mapping[str, Iterable[ImportedModu
     """For each root the dotted names that files below it import."""
     found: dict[str, set[str]] = defaultdict(set)
     for path, statements in imports.items():
-        names = {name for statement in statements for name in _names(statement)}
+        names = _imported_by(statements)
         for folder in _folders(path):
             if folder in roots:
                 found[folder] |= names
     return found
+
+
+def _imported_by(statements: Iterable[ImportedModule]) -> set[str]:
+    return {name for statement in statements for name in _names(statement)}
 
 
 def _names(statement: ImportedModule) -> Iterator[str]:
@@ -45,12 +52,14 @@ def _names(statement: ImportedModule) -> Iterator[str]:
         yield from (f"{statement.module}.{name}" for name in statement.names)
 
 
-def _root(group: Sequence[SourceFile], imported: Mapping[str, set[str]]) -> str:
+def _root(group: Sequence[SourceFile], imported: Mapping[str, set[str]], everywhere: set[str]) -> str:
     """The root under whose names most files of the group are imported."""
     by_custom = group[0].root
     if len(group[0].roots) == 1:
         return by_custom
     counts = {root: _count(group, root, imported.get(root, set())) for root in group[0].roots}
+    if not any(counts.values()):
+        counts = {root: _count(group, root, everywhere) for root in group[0].roots}
     return max(counts, key=lambda root: (counts[root], root == by_custom))
 
 

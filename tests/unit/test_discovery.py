@@ -406,6 +406,19 @@ def test_imports_of_other_roots_do_not_count(project: Path) -> None:
     assert (named["apps/one/db.py"], named["apps/two/db.py"]) == ("db", "apps.two.db")
 
 
+def test_imports_from_elsewhere_decide_where_nothing_below_is_imported(project: Path) -> None:
+    make(project, "packages/shared/acme/shared/http.py", "services/orders/main.py")
+
+    by_others = {"services/orders/main.py": ["acme.shared.http"]}
+    assert renamed(by_others)["packages/shared/acme/shared/http.py"] == "acme.shared.http"
+
+
+def test_a_single_name_that_is_imported_elsewhere_may_be_a_library(project: Path) -> None:
+    make(project, "packages/fakes/redis.py", "services/orders/main.py")
+
+    assert renamed({"services/orders/main.py": ["redis"]})["packages/fakes/redis.py"] == "packages.fakes.redis"
+
+
 def test_names_from_a_module_count_and_relative_imports_do_not(project: Path) -> None:
     make(project, "tools/a/x.py", "tools/a/y.py")
     files = discover((".",), Settings())[0]

@@ -4,12 +4,12 @@ __all__ = ["wait", "Waiter"]
 
 
 def wait():
-    time.sleep(1)  # todo-expect: blocking-sleep via GET /wait -- the library's star is taken to have every name
+    time.sleep(1)  # expect: blocking-sleep via GET /wait
 
 
 class Waiter:
     def wait(self):
-        time.sleep(1)  # todo-expect: blocking-sleep via GET /inherited -- the library's star is taken to have every name
+        time.sleep(1)  # expect: blocking-sleep via GET /inherited
 
 
 def left_out():

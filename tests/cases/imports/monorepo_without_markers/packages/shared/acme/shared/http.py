@@ -2,4 +2,4 @@ import requests
 
 
 def fetch(path):
-    return requests.get("https://api.example.com" + path).json()  # todo-expect: blocking-http via GET /orders -- who imports it stands elsewhere
+    return requests.get("https://api.example.com" + path).json()  # expect: blocking-http via GET /orders

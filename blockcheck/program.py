@@ -317,7 +317,9 @@ class Linker:
                     return found
         return []
 
-    def starred(self, module: Module, name: str, passed: frozenset[Module] = frozenset()) -> list[str]:
+    def starred(
+        self, module: Module, name: str, passed: frozenset[Module] = frozenset()
+    ) -> list[ClassDef | Module | str]:
         """What a name that nothing else explains may be: one of a library that is imported with a star."""
         for star in reversed(module.facts.stars):
             target = absolute_name(module, star.module, star.level)

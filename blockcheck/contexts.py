@@ -68,15 +68,21 @@ class Placement:
         self._spread((node, Context.IMPORT) for node in graph.nodes if node.function in bodies)
         self._spread((node, Context.OUTSIDE) for node in graph.outside if not node.is_async)
         callers = graph.callers()
-        for must_be_uncalled in (True, False):
-            for node in graph.nodes:
-                if not node.is_async or self.contexts[node] or (must_be_uncalled and callers[node]):
-                    continue
-                self.unclaimed.append(node)
-                self._spread([(node, Context.LOOP)])
+        uncalled = [node for node in graph.nodes if node.is_async and not callers[node]]
+        for nodes in (uncalled, [node for node in graph.nodes if node.is_async]):
+            self._claim(node for node in nodes if node.site is None)
+            running = {node.function for node, context in self.contexts.items() if context}
+            self._claim(node for node in nodes if node.site is not None and node.function not in running)
         plain = Context.OUTSIDE | Context.IMPORT
         starts = (edge for node in graph.nodes if self.contexts[node] & plain for edge in node.edges.values())
         self.started = list(dict.fromkeys(edge.callee for edge in starts if edge.kind is Kind.OWN_LOOP))
+
+    def _claim(self, nodes: Iterable[Node]) -> None:
+        """What nothing runs that is known is run by something that is not."""
+        for node in nodes:
+            if not self.contexts[node]:
+                self.unclaimed.append(node)
+                self._spread([(node, Context.LOOP)])
 
     def _spread(self, found: Iterable[tuple[Node, Context]]) -> None:
         stack = list(found)

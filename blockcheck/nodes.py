@@ -15,6 +15,7 @@ from blockcheck.facts import Span
 from blockcheck.plans import Plan
 from blockcheck.program import FunctionDef
 from blockcheck.values import (
+    ANYONE,
     UNKNOWN,
     Bound,
     ClassValue,
@@ -264,6 +265,8 @@ def widest(value: Value, table: Values) -> Value:
         return table.make(Instance, value.cls, None)
     if isinstance(value, LibraryObject):
         return table.make(LibraryObject, value.name, (), None)
+    if isinstance(value, Collection) and value.owner is not None:
+        return table.make(Collection, value.kind, value.site, ANYONE)
     return UNKNOWN
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from blockcheck import facts
 from blockcheck.awaits import awaited_methods
+from blockcheck.fills import fills_its_object
 
 Offsets = tuple[int, ...]
 
@@ -18,10 +19,13 @@ class Plan:
     behind it (in loops).  `guards` is the guard of each operation; `tested` are the guards whose test looks at an
     operation, `under` the operations that run only if a guard lets them, `attempts` the callables of which one must
     have raised for that.  `returned` are the operations whose values are given back, `results` those whose values are
-    awaited wherever they are computed.  `awaited` says which methods of which objects are awaited.
+    awaited wherever they are computed.  `awaited` says which methods of which objects are awaited; `fills` that it puts
+    what it is given into its object.
     """
 
-    __slots__ = ("attempts", "awaited", "backward", "guards", "results", "returned", "tested", "under", "users")
+    __slots__ = (
+        "attempts", "awaited", "backward", "fills", "guards", "results", "returned", "tested", "under", "users",
+    )  # fmt: skip
 
     def __init__(self, function: facts.Function) -> None:
         ops = function.ops
@@ -37,6 +41,7 @@ class Plan:
             for index, offsets in enumerate(self.users)
             if (back := tuple(offset for offset in offsets if offset <= 0))
         }
+        self.fills = fills_its_object(function, self.users)
         self.guards: list[int] = [getattr(op, "guard", 0) for op in ops]
         self.returned = frozenset(op.value for op in ops if isinstance(op, facts.Return))
         self.results = frozenset(

@@ -118,14 +118,15 @@ class State:
             self._activations[function] += 1
             self._places[function] += site is not None and not _is_decorator(site)
             found = self.nodes[key] = Node(
-                *key, len(self.nodes), self._size, self._plan(function), self.signature(function)
+                *key, len(self.nodes), self._size, self.plan(function), self.signature(function)
             )
             found.shared = key != (function, env, site)
             self._size += len(found.vals)
             self.enqueue(found)
         return found
 
-    def _plan(self, function: FunctionDef) -> Plan:
+    def plan(self, function: FunctionDef) -> Plan:
+        """What is worked out once for a function."""
         found = self._plans.get(function)
         if found is None:
             found = self._plans[function] = Plan(function.facts)

@@ -174,14 +174,23 @@ class Generator(Value):
         self.site = site
 
 
+ANYONE = "anyone"
+"""The owner of a collection that stands for those of all objects."""
+
+
 class Collection(Value):
-    """A list, tuple, set or dict that the project makes at `site`."""
+    """A list, tuple, set or dict that the project makes at `site`.
 
-    __slots__ = ("kind", "site")
+    `owner` is the place of the object whose constructor makes it (`ANYONE`: of any such object), None where no method
+    that fills an object does.
+    """
 
-    def __init__(self, kind: str, site: Site) -> None:
+    __slots__ = ("kind", "owner", "site")
+
+    def __init__(self, kind: str, site: Site, owner: Site = None) -> None:
         self.kind = kind
         self.site = site
+        self.owner = owner
 
 
 class Partial(Value):

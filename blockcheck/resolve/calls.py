@@ -185,7 +185,7 @@ def _call_function(
     frame: Frame, index: int, function: FunctionValue, arguments: Arguments, origin: Origin, certain: bool, how: How
 ) -> Vals:
     definition = function.function
-    site = frame.site(index) if definition.facts.by_site else _made_at(definition, arguments)
+    site = frame.site(index) if definition.facts.by_site else _made_at(frame, definition, arguments)
     callee = frame.state.node(definition, function.env, site)
     bindings = (
         entries.supplied(frame, index, callee, arguments, how)
@@ -200,15 +200,16 @@ def _call_function(
     return under(_run(frame, index, callee, bindings, origin, certain, how), origin)
 
 
-def _made_at(definition: FunctionDef, arguments: Arguments) -> Any:
-    """What makes an object or a class is told apart by it: what one is given must not end up in another."""
-    if definition.facts.name not in _MAKING or definition.cls is None or not arguments.positional:
+def _made_at(frame: Frame, definition: FunctionDef, arguments: Arguments) -> Any:
+    """What makes or fills an object, or makes a class, is told apart by it: what one is given must not end up in
+    another."""
+    if not arguments.positional or definition.cls is None:
         return None
     receivers = list(arguments.positional[0])
     made = receivers[0] if len(receivers) == 1 else None
     if isinstance(made, ClassValue):
-        return made.cls, 0
-    return made.site if isinstance(made, Instance) and definition.facts.name == "__init__" else None
+        return (made.cls, 0) if definition.facts.name in _MAKING else None
+    return made.site if isinstance(made, Instance) and frame.state.plan(definition).fills else None
 
 
 _MAKING = frozenset({"__init__", "__init_subclass__", "__call__"})

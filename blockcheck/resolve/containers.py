@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, free, is_data, joined, under
-from blockcheck.resolve import access, calls, enums, generics, libraries
+from blockcheck.resolve import access, calls, enums, generics, libraries, owned
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -56,7 +56,7 @@ def display(frame: Frame, index: int, op: facts.Display) -> Vals:
     plain = op.items and op.kind != "tuple" and all(_is_plain(v) for item in op.items for v in frame.vals(item))
     if plain and not _may_matter(frame, op):
         return frame.one(LibraryObject, op.kind, (), None)
-    made = frame.make(Collection, op.kind, frame.site(index))
+    made = owned.make(frame, index, op.kind, not op.items)
     keys: list[facts.Literal] = list(op.keys) if op.kind == "dict" else []
     if op.kind == "tuple":
         keys = list(range(len(op.items)))
@@ -87,14 +87,14 @@ MAX_LITERAL_ITEMS = 8
 
 def put(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
     """Stores values under a key (no key, or one that is not a literal: under any)."""
-    frame.write(frame.cell("elements", collection), values)
+    owned.write(frame, collection, values, "elements")
     exact = _exact(frame, key)
     if exact:
         for one in exact:
-            frame.write(frame.cell("keys", collection), {one: None})
-            frame.write(frame.cell("item", collection, one), values)
+            owned.write(frame, collection, {one: None}, "keys")
+            owned.write(frame, collection, values, "item", one)
     else:
-        frame.write(frame.cell("anywhere", collection), values)
+        owned.write(frame, collection, values, "anywhere")
 
 
 def put_later(frame: Frame, collection: Collection, key: Vals, values: Vals) -> None:
@@ -134,11 +134,11 @@ def _missing_for(frame: Frame, collection: Collection, key: Value) -> Vals:
     """What a `defaultdict` makes for this key: an object of its own for each."""
     kinds = frame.read(frame.cell("missing kind", collection))
     made: Vals = {
-        frame.make(Collection, str(kind.value), (collection, key)): None for kind in kinds if isinstance(kind, Known)
+        owned.inner(frame, collection, str(kind.value), key): None for kind in kinds if isinstance(kind, Known)
     }
     if made:
-        frame.write(frame.cell("keys", collection), {key: None})
-        frame.write(frame.cell("elements", collection), made)
+        owned.write(frame, collection, {key: None}, "keys")
+        owned.write(frame, collection, made, "elements")
     return made
 
 
@@ -282,7 +282,8 @@ def _iterate_library(frame: Frame, index: int, value: LibraryObject, is_async: b
 
 def make(frame: Frame, index: int, kind: str, sources: Iterable[Value]) -> Vals:
     """`list(x)`, `dict(x)`, `set()`: a new collection with the elements of others."""
-    made = frame.make(Collection, kind, frame.site(index))
+    sources = list(sources)
+    made = owned.make(frame, index, kind, not sources)
     for source in sources:
         copy(frame, index, made, source)
     return {made: None}
@@ -294,8 +295,8 @@ def copy(frame: Frame, index: int, made: Collection, source: Value) -> None:
         keys = frame.read(frame.cell("keys", source))
         for key in keys:
             put(frame, made, {key: None}, frame.read(frame.cell("item", source, key)))
-        frame.write(frame.cell("elements", made), frame.read(frame.cell("elements", source)))
-        frame.write(frame.cell("anywhere", made), frame.read(frame.cell("anywhere", source)))
+        for space in ("elements", "anywhere"):
+            owned.write(frame, made, frame.read(frame.cell(space, source)), space)
     elif made.kind == "dict":
         pairs = iterate(frame, index, source)
         put(frame, made, EMPTY, joined(part(frame, index, pair, 1) for pair in pairs))

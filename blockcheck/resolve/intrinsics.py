@@ -12,7 +12,18 @@ from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.origins import NEVER_ON_LOOP
 from blockcheck.program import ClassDef
-from blockcheck.resolve import access, calls, containers, creation, formatting, holders, libraries, providers, types
+from blockcheck.resolve import (
+    access,
+    calls,
+    containers,
+    creation,
+    formatting,
+    holders,
+    libraries,
+    owned,
+    providers,
+    types,
+)
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -370,17 +381,19 @@ def _container(frame: Frame, index: int, kind: str, arguments: Arguments) -> Val
 def _with_missing(frame: Frame, index: int, made: Vals, factories: Vals) -> Vals:
     """What a `defaultdict` makes for a missing key: one object stands for those of all keys."""
     for collection in made:
+        if not isinstance(collection, Collection):
+            continue
         for factory in factories:
             meaning = frame.catalogue.intrinsic(factory.name) if isinstance(factory, Symbol) else ""
             if meaning:
                 kind = factory.name.rpartition(".")[2] if isinstance(factory, Symbol) else "list"
-                frame.write(frame.cell("missing kind", collection), frame.known(kind))
-                missing: Vals = {frame.make(Collection, kind, (collection, "missing")): None}
-                frame.write(frame.cell("elements", collection), missing)
+                owned.write(frame, collection, frame.known(kind), "missing kind")
+                missing: Vals = {owned.inner(frame, collection, kind, "missing"): None}
+                owned.write(frame, collection, missing, "elements")
                 continue
             missing = calls.call(frame, index, factory, Arguments(), None)
-            frame.write(frame.cell("missing", collection), missing)
-            frame.write(frame.cell("elements", collection), missing)
+            owned.write(frame, collection, missing, "missing")
+            owned.write(frame, collection, missing, "elements")
     return made
 
 

@@ -29,12 +29,12 @@ user_seen = Signal()
 
 @user_created.connect
 def welcome(sender, **payload):
-    requests.post("https://mail.example.com", json=payload)  # expect: blocking-http via POST /users  # todo-expect: blocking-http not via DELETE /users -- objects of one class share the list
+    requests.post("https://mail.example.com", json=payload)  # expect: blocking-http via POST /users not via DELETE /users
 
 
 class Audit:
     def deleted(self, sender, **payload):
-        requests.post("https://audit.example.com", json=payload)  # expect: blocking-http via DELETE /users  # todo-expect: blocking-http not via POST /users -- objects of one class share the list
+        requests.post("https://audit.example.com", json=payload)  # expect: blocking-http via DELETE /users not via POST /users
 
 
 user_deleted.connect(Audit().deleted)

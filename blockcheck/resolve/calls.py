@@ -314,13 +314,13 @@ def construct(
     frame.state.build(cls)
     own = [method for method in ("__new__", "__init__") if frame.defines(cls, method)]
     for method in own:
-        _construct_with(frame, index, made, method, arguments, how)
+        _construct_with(frame, index, made, method, arguments, origin, how)
     if "__init__" in own and cls.library_bases:
         keep(frame, made, Arguments((), arguments.keywords))  # mostly handed on to the library's constructor
     if "__init__" not in own:
         _fill_fields(frame, index, made, arguments)
         if frame.defines(cls, "__post_init__"):
-            _construct_with(frame, index, made, "__post_init__", Arguments(), how)
+            _construct_with(frame, index, made, "__post_init__", Arguments(), origin, how)
         library = next((base for base in cls.library_bases), "")
         if library:
             libraries.construct_base(frame, index, library, made, arguments)
@@ -328,12 +328,14 @@ def construct(
     return {made: None}
 
 
-def _construct_with(frame: Frame, index: int, made: Instance, method: str, arguments: Arguments, how: How) -> None:
+def _construct_with(
+    frame: Frame, index: int, made: Instance, method: str, arguments: Arguments, origin: Origin, how: How
+) -> None:
     found, _ = access.lookup(frame, made.cls.project_mro, method)
     first: Vals = {made: None} if method != "__new__" else frame.one(ClassValue, made.cls)
     for function in found or ():
         target = function.function if isinstance(function, Descriptor) else function
-        call(frame, index, target, arguments.prepended(first), None, how=How(how.kind, False, how.root))
+        call(frame, index, target, arguments.prepended(first), origin, how=How(how.kind, False, how.root))
 
 
 def _fill_fields(frame: Frame, index: int, made: Instance, arguments: Arguments) -> None:

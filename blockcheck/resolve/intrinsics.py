@@ -24,6 +24,7 @@ from blockcheck.resolve import (
     providers,
     types,
 )
+from blockcheck.resolve import access, calls, containers, creation, formatting, holders, libraries, predicates, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,
@@ -60,6 +61,8 @@ def call(frame: Frame, index: int, meaning: str, name: str, arguments: Arguments
     handler = _MEANINGS.get(meaning)
     if handler is not None:
         return handler(frame, index, name, arguments)
+    if meaning in predicates.QUESTIONS:
+        return predicates.ask(frame, meaning, arguments.get(0, "obj", "object", "func"))
     kind = meaning.removeprefix("container-")
     return _container(frame, index, kind, arguments) if kind != meaning and kind in _CONTAINERS else None
 

@@ -21,10 +21,10 @@ from blockcheck.resolve import (
     holders,
     libraries,
     owned,
+    predicates,
     providers,
     types,
 )
-from blockcheck.resolve import access, calls, containers, creation, formatting, holders, libraries, predicates, types
 from blockcheck.resolve.arguments import Arguments, keep, kept
 from blockcheck.values import (
     UNKNOWN,

@@ -13,7 +13,7 @@ class Callee:
     """What calling a name does; see the questions of the same names in `Catalogue`.
 
     `triggers` are the spellings under which something may wait for this call; `is_plain` says that the call only gives
-    what `returns` says.
+    what `returns` says.  `is_remembered`: rules ask what objects of this class were made with.
     """
 
     name: str
@@ -26,3 +26,4 @@ class Callee:
     runs: tuple[Runs, ...]
     returns: TypeExpr | None
     is_plain: bool
+    is_remembered: bool = False

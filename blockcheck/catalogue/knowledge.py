@@ -197,7 +197,7 @@ def _handed(row: Runs | Marker | Hook) -> str:
 
 def _condition(condition: Condition) -> str:
     """A condition in words: "`stream` is `True`"."""
-    name = f"`{condition.argument}`"
+    name = f"`{condition.argument}`{' of the object' if condition.made else ''}"
     if condition.given is not None:
         return f"{name} is {'' if condition.given else 'not '}given"
     if condition.types:

@@ -317,7 +317,9 @@ class Catalogue:
     def _describe_function(self, name: str) -> Callee:
         triggers = (name,) if self.triggers(name) else ()
         said = (self.intrinsic(name), self.blocks(name), self.markers(name), self.mounts(name), self.runs(name))
-        return Callee(name, self.is_class(name), triggers, *said, self.returns(name), not (triggers or any(said)))
+        plain, is_class = not (triggers or any(said)), self.is_class(name)
+        remembered = is_class and not self._store.remembered.isdisjoint(self._orders[self._class(name)])
+        return Callee(name, is_class, triggers, *said, self.returns(name), plain, remembered)
 
     def _describe_method(self, key: tuple[str, str]) -> Callee:
         cls, name = key

@@ -41,9 +41,10 @@ class Condition(_Table, frozen=True, kw_only=True):
 
     `argument` is its keyword name, `position` its place counted from 0 without the receiver (none: keyword only).
     Exactly one of the others: `is_` a literal (`is = false`; the default counts when the argument is left out and
-    `default` gives it), `given` whether it is passed at all, `types` the names of classes that the value is an
-    instance of, `not_` a literal that it differs from.  A literal text that is the dotted name of a constant stands for
-    that constant as well (`is = "os.WNOHANG"`).
+    `default` gives it), `given` whether it is passed at all, `types` the names of classes that the value is an instance
+    of, `not_` a literal that it differs from. With `made` it is an argument of the call that made the object whose
+    method is called, where that is known (`queue.Queue(maxsize=5)` of `put`). A literal text that is the dotted name of
+    a constant stands for that constant as well (`is = "os.WNOHANG"`).
     """
 
     argument: str
@@ -53,6 +54,7 @@ class Condition(_Table, frozen=True, kw_only=True):
     given: bool | None = None
     types: tuple[str, ...] = ()
     default: Scalar | msgspec.UnsetType = msgspec.UNSET
+    made: bool = False
 
 
 class Block(_Table, frozen=True, kw_only=True):

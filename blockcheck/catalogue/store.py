@@ -67,6 +67,8 @@ class Store:
         """The frameworks that have no event loop, and the callables that mount them in one that has."""
         self.prefixes: set[str] = set()
         """The arguments of routers that stand before the paths of their routes."""
+        self.remembered: set[str] = set()
+        """Classes of which rules ask what an object was made with."""
         self.assumed: dict[str, Assumed] = {}
         """By package whose rules differ by its version: which one was taken."""
         self._versions = versions
@@ -174,6 +176,8 @@ class Store:
                 self.bases[self.canonical(name)] = entry.bases
         for block in rules.blocks:
             self.blocks.add(block, block.names, block.except_, rank, self._file_under)
+            if any(condition.made for condition in (*block.unless, *block.only_if)):
+                self.remembered.update(self.canonical(name.rpartition(".")[0]) for name in expand(block.names))
         self._add(self.runs, rules.runs, rank)
         self._add(self.markers, rules.markers, rank)
         self._add(self.mounts, rules.mounts, rank)

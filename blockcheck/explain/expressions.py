@@ -210,21 +210,22 @@ class Expressions:
         elif call.awaited:
             yield f"calls `{shown}`, which blocks, but not where it is awaited"
         else:
-            yield f"calls `{shown}`, which blocks, but not here{self._spared(op, call, blocks, nodes)}"
+            yield f"calls `{shown}`, which blocks, but not here{self._spared(op, call, value, blocks, nodes)}"
 
-    def _spared(self, op: int, call: facts.Call, blocks: Sequence[Block], nodes: Sequence[Node]) -> str:
+    def _spared(self, op: int, call: facts.Call, value: Value, blocks: Sequence[Block], nodes: Sequence[Node]) -> str:
         """The condition under which a call does not block."""
+        receiver = value.receiver if isinstance(value, LibraryMethod) else None
         for node in nodes:
             frame = Frame(self.graph.state, node)
-            arguments = Arguments.of(frame, op, call.arguments)
+            arguments, making = Arguments.of(frame, op, call.arguments), libraries.making_of(frame, receiver)
             for block in blocks:
                 for condition in block.unless:
                     alone = msgspec.structs.replace(block, unless=(condition,), only_if=())
-                    if libraries.blocks_under(frame, alone, arguments) is libraries.NEVER:
+                    if libraries.blocks_under(frame, alone, arguments, making) is libraries.NEVER:
                         return f": {_condition(condition)}"
                 for condition in block.only_if:
                     alone = msgspec.structs.replace(block, unless=(), only_if=(condition,))
-                    if libraries.blocks_under(frame, alone, arguments) is libraries.NEVER:
+                    if libraries.blocks_under(frame, alone, arguments, making) is libraries.NEVER:
                         return f": only where {_condition(condition)}"
         return ""
 
@@ -246,7 +247,7 @@ def _creation(edge: Edge, callee: str) -> str:
 
 def _condition(condition: Condition) -> str:
     """A condition of the rules in words."""
-    name = f"argument `{condition.argument}`"
+    name = f"argument `{condition.argument}`{' of what made the object' if condition.made else ''}"
     if condition.given is not None:
         return f"{name} is {'given' if condition.given else 'left out'}"
     if condition.types:

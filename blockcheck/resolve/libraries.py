@@ -42,6 +42,8 @@ def call_symbol(frame: Frame, index: int, name: str, arguments: Arguments, origi
         entries.run_via(frame, index, trigger)
     meaning = callee.intrinsic
     known = intrinsics.call(frame, index, meaning, name, arguments) if meaning else None
+    for made in known if known and callee.is_remembered else ():
+        keep(frame, made, arguments)
     if callee.markers:
         _make_marker(frame, index, callee, arguments)
     given = None
@@ -70,7 +72,7 @@ def _called(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> V
 def _made(frame: Frame, index: int, callee: Callee, arguments: Arguments) -> LibraryObject:
     """An object of a library class; what it was made with is kept where something may ask for it."""
     made = frame.make(LibraryObject, types.plain(callee.name), (), frame.site(index))
-    if callee.runs or callee.markers or callee.mounts:
+    if callee.runs or callee.markers or callee.mounts or callee.is_remembered:
         keep(frame, made, arguments)
     if callee.mounts:
         _note_mounts(frame, index, made, arguments, callee.mounts)
@@ -104,7 +106,7 @@ def call_method(
     else:
         known = bags.call(frame, method, arguments)
     if callee.blocks:
-        _note_sinks(frame, index, callee.name, callee.blocks, arguments, origin)
+        _note_sinks(frame, index, callee.name, callee.blocks, arguments, origin, making_of(frame, receiver))
     if isinstance(receiver, (Instance, ClassValue)):
         _run_object_hooks(frame, index, name, receiver, how)
         if name == "__init__":
@@ -269,13 +271,19 @@ def _note_mounts(
 
 
 def _note_sinks(
-    frame: Frame, index: int, name: str, blocks: Sequence[Block], arguments: Arguments, origin: Origin
+    frame: Frame,
+    index: int,
+    name: str,
+    blocks: Sequence[Block],
+    arguments: Arguments,
+    origin: Origin,
+    making: Arguments | None = None,
 ) -> None:
     op = frame.function.facts.ops[index]
     if not blocks or frame.running is Kind.THREAD or (isinstance(op, facts.Call) and op.awaited):
         return
     for number, block in enumerate(blocks):
-        needed = blocks_under(frame, block, arguments)
+        needed = blocks_under(frame, block, arguments, making)
         if needed is not NEVER:
             add_sink(frame, index, name, number, block, needed if origin is None else origin)
 
@@ -306,15 +314,23 @@ NEVER: Origin = frozenset()
 """The origin of what no caller can bring about."""
 
 
-def blocks_under(frame: Frame, block: Block, arguments: Arguments) -> Origin:
-    """The parameter values under which a call with these arguments blocks: None whoever calls, `NEVER` if it cannot."""
-    if not all(_holds(frame, condition, arguments) for condition in block.only_if):
+def making_of(frame: Frame, receiver: Value | None) -> Arguments | None:
+    """What an object was made with; None where that was not kept or is not known."""
+    return kept(frame, receiver) if receiver is not None and receiver in frame.state.shapes else None
+
+
+def blocks_under(frame: Frame, block: Block, arguments: Arguments, making: Arguments | None = None) -> Origin:
+    """The parameter values under which a call with these arguments blocks: None whoever calls, `NEVER` if it cannot.
+
+    `making` are the arguments that the object was made with.
+    """
+    if not all(_holds(frame, condition, arguments, making) for condition in block.only_if):
         return NEVER
     needed: Origin = None
     for condition in block.unless:
-        if _holds(frame, condition, arguments):
+        if _holds(frame, condition, arguments, making):
             return NEVER
-        others = _not_holding(frame, condition, arguments)
+        others = None if condition.made else _not_holding(frame, condition, arguments)
         needed = others if needed is None else needed
     return needed
 
@@ -340,7 +356,11 @@ def _argument(arguments: Arguments, condition: Condition) -> Vals:
     return arguments.get(*keys)
 
 
-def _holds(frame: Frame, condition: Condition, arguments: Arguments) -> bool:
+def _holds(frame: Frame, condition: Condition, arguments: Arguments, making: Arguments | None = None) -> bool:
+    if condition.made:
+        if making is None:
+            return False
+        arguments = making
     values = _argument(arguments, condition)
     passed = bool(values) or condition.argument in arguments.keywords
     if condition.given is not None:

@@ -11,6 +11,10 @@ from fastapi import FastAPI
 app = FastAPI()
 jobs = asyncio.Queue()
 inbox = queue.Queue()
+limited = queue.Queue(100)
+
+
+class Inbox(queue.Queue): ...
 
 
 class Worker:
@@ -52,4 +56,15 @@ async def start():
 @app.post("/jobs")
 async def add(job: dict):
     await jobs.put(job)
-    inbox.put(job)  # todo-ok: blocking-wait -- a queue without a limit never waits
+    inbox.put(job)
+
+
+@app.post("/queues")
+async def to_queues(job: dict, short: queue.Queue):
+    queue.LifoQueue(0).put(job)
+    queue.PriorityQueue(maxsize=5).put(job)  # expect: blocking-wait
+    limited.put(job)  # expect: blocking-wait
+    limited.put(job, block=False)
+    short.put(job)  # expect: blocking-wait
+    Inbox().put(job)
+    Inbox(5).put(job)  # expect: blocking-wait

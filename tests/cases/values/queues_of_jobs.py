@@ -37,7 +37,7 @@ class Worker:
     async def submit(self) -> None:
         await self.jobs.put(Job())
         self.calls.put_nowait((called, (1,)))
-        self.thread_calls.put(called_in_thread)  # expect: blocking-wait
+        self.thread_calls.put(called_in_thread)
 
     async def work(self) -> None:
         while True:

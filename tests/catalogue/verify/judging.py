@@ -38,7 +38,9 @@ def names_of(rules: RuleFile) -> set[str]:
     names = {alias.name for alias in rules.aliases} | {alias.is_ for alias in rules.aliases}
     for block in rules.blocks:
         names.update(expand_all(block.names + block.except_), async_ways(block))
-        names.update(kind for condition in block.unless + block.only_if for kind in condition.types)
+        for condition in block.unless + block.only_if:
+            names.update(condition.types)
+            names.update(asked_of(name, condition) for name in expand_all(block.names))
     for typed in rules.returns + rules.attributes:
         names.update(expand_all(typed.names), names_in_type(typed.type))
     for entry in rules.classes:
@@ -87,7 +89,8 @@ def judge_block(
         yield from judge_blocking_name(name, frozenset(expand_all(block.except_)), things, generated)
         if not name.endswith(".*"):
             for condition in block.unless + block.only_if:
-                yield from judge_condition(name, condition, things[name])
+                asked = asked_of(name, condition)
+                yield from judge_condition(asked, condition, things[asked])
     for name in expand_all(block.except_):
         if not (exists(name, things) or in_subclass(name, things)):
             yield f"except {name}: does not exist"
@@ -159,6 +162,11 @@ def covered(name: str, excepted: frozenset[str], thing: Thing) -> list[tuple[str
         if child.rsplit(".", 1)[-1] not in left_out:
             found += [(f"{child}.{short}", is_async) for short, is_async in methods.items() if short not in own]
     return found
+
+
+def asked_of(name: str, condition: Condition) -> str:
+    """The callable of whose arguments a condition speaks: the name, or the class of which it is a method."""
+    return name.rpartition(".")[0] if condition.made else name
 
 
 def judge_condition(name: str, condition: Condition, thing: Thing) -> Iterator[str]:

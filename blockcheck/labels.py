@@ -16,9 +16,9 @@ class Labels:
 
     def __init__(self, state: State) -> None:
         self.state = state
-        self._above: dict[Value, list[tuple[Value | None, str]]] = {}
+        self._above: dict[Value, list[tuple[Value | None, str, bool]]] = {}
         for (router, parent, *_), prefixes in state.mounts.items():
-            self._above.setdefault(router, []).extend((parent, prefix) for prefix in prefixes)
+            self._above.setdefault(router, []).extend((parent, *prefix) for prefix in prefixes)
 
     def of(self, entry: Entry) -> list[str]:
         """What an entry point is called: several names where its router is mounted in several places."""
@@ -38,16 +38,16 @@ class Labels:
     def _prefixes(self, router: Value, seen: frozenset[Value]) -> list[str]:
         own = self._own_prefixes(router)
         above = [
-            (parent, prefix)
-            for parent, prefix in self._above.get(router, ())
+            (parent, prefix, replaces)
+            for parent, prefix, replaces in self._above.get(router, ())
             if parent not in seen and parent is not router
         ]
         if not above:
             return own
         found = []
-        for parent, prefix in above:
+        for parent, prefix, replaces in above:
             outer = self._prefixes(parent, seen | {router}) if parent is not None else [""]
-            found += [start + prefix + end for start in outer for end in own]
+            found += [start + prefix + end for start in outer for end in ([""] if replaces else own)]
         return list(dict.fromkeys(found))[:MAX_PREFIXES]
 
     def _own_prefixes(self, router: Value) -> list[str]:

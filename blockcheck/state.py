@@ -55,7 +55,8 @@ class State:
         self.cells: dict[Any, Cell] = {}
         self.nodes: dict[tuple[FunctionDef, Node | None, Any], Node] = {}
         self.roots: dict[Root, None] = {}
-        self.mounts: dict[tuple[Value, Value | None, Node, int], tuple[str, ...]] = {}
+        self.mounts: dict[tuple[Value, Value | None, Node, int], tuple[tuple[str, bool], ...]] = {}
+        """What is mounted, where and in which call: below which paths, and whether these replace its own."""
         self.field_callables: dict[tuple[ClassDef, str], dict[tuple[Value, Runs], None]] = {}
         """Per class and occasion, what its fields say is called for each object."""
         self.via_rows: dict[str, dict[tuple[Value, LibraryObject | None], Runs]] = {}

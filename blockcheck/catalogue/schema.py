@@ -206,6 +206,8 @@ class Mount(_Table, frozen=True, kw_only=True):
     names: tuple[str, ...]
     argument: tuple[int | str, ...] = ()
     prefix: tuple[int | str, ...] = ()
+    replaces: bool = False
+    """A path that is given here stands in place of the one that the router was made with, not before it."""
 
 
 class Hook(_Table, frozen=True, kw_only=True):

@@ -53,7 +53,7 @@ def attribute(frame: Frame, index: int, base: Value, name: str, origin: Origin =
         case ModuleValue():
             return of_module(frame, index, base.module, name)
         case Symbol():
-            return _of_symbol(frame, base, name)
+            return _of_symbol(frame, index, base, name)
         case LibraryObject():
             return _of_library(frame, index, base, name)
         case ClassValue():
@@ -120,6 +120,19 @@ def of_module(frame: Frame, index: int, module: Module, name: str) -> Vals:
     return found
 
 
+def _store_on_library_object(frame: Frame, base: LibraryObject, name: str, values: Vals) -> None:
+    frame.write(frame.cell("attribute", base, name), values)
+    if not frame.catalogue.has_member(base.name, name):
+        for cls in frame.catalogue.mro(base.name):
+            frame.write(frame.cell("attribute*", types.plain(cls), name), values)
+
+
+def _stored(frame: Frame, base: LibraryObject, name: str) -> Vals:
+    """What the program has set on an object; on any object of the class where it is not known which one it is."""
+    own = frame.read(frame.cell("attribute", base, name))
+    return own if own or base.site is not None else frame.read(frame.cell("attribute*", base.name, name))
+
+
 MAX_SUBCLASSES = 4
 """An attribute that more classes of the project add to a library's class says nothing of which of them it is."""
 
@@ -133,8 +146,16 @@ def _of_subclasses(frame: Frame, index: int, base: LibraryObject, name: str) -> 
     return joined({value: origin for value, origin in values.items() if value is not UNKNOWN} for values in found)
 
 
-def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
+def _of_variable(frame: Frame, base: Symbol) -> Vals:
+    """What a variable of a library's module holds, where the name is one: `from library import current_app`."""
+    declared = frame.catalogue.attribute_of_module(base.name)
+    return types.from_type(frame, declared) if declared is not None else EMPTY
+
+
+def _of_symbol(frame: Frame, index: int, base: Symbol, name: str) -> Vals:
     catalogue = frame.catalogue
+    if variable := _of_variable(frame, base):
+        return attribute_of(frame, index, variable, name)
     if catalogue.is_class(base.name):
         declared = catalogue.attribute(base.name, name)
         if declared is not None and not catalogue.method_blocks(base.name, name):
@@ -153,7 +174,7 @@ def _of_symbol(frame: Frame, base: Symbol, name: str) -> Vals:
 def _of_library(frame: Frame, index: int, base: LibraryObject, name: str) -> Vals:
     if base.name in _BUILTIN_TYPES and not has_builtin(base.name, name):
         return EMPTY
-    if name in frame.state.stored_attributes and (stored := frame.read(frame.cell("attribute", base, name))):
+    if name in frame.state.stored_attributes and (stored := _stored(frame, base, name)):
         return stored
     is_bag = bags.holds_attributes(frame, base)
     if is_bag and (put := bags.attribute(frame, base, name)):
@@ -477,11 +498,14 @@ def store_attribute(
             frame.write(frame.cell("class", base.cls, name), values)
         case ModuleValue():
             frame.write(frame.cell("global", base.module, name), values)
+        case Symbol():
+            for variable in _of_variable(frame, base):
+                store_attribute(frame, index, variable, name, values, origin, deleting)
         case LibraryObject():
             if bags.holds_attributes(frame, base):
                 bags.put_attribute(frame, base, name, values)
             else:
-                frame.write(frame.cell("attribute", base, name), values)
+                _store_on_library_object(frame, base, name, values)
                 calls.assigned(frame, index, base, name, values, EMPTY, "value")
         case FunctionValue() | Bound() | Partial():
             frame.write(frame.cell("attribute", base, name), values)

@@ -264,7 +264,8 @@ def _note_mounts(
             inner = frame.read(frame.cell("elements", child)) if isinstance(child, Collection) else {child: None}
             for router in inner:
                 if isinstance(router, (LibraryObject, Instance)):
-                    frame.state.mounts[(router, receiver, frame.node, index)] = tuple(prefixes) or ("",)
+                    found = tuple((prefix, mount.replaces) for prefix in prefixes)
+                    frame.state.mounts[(router, receiver, frame.node, index)] = found or (("", False),)
 
 
 # Sinks

@@ -23,7 +23,7 @@ def plain(request):
 
 @blueprint.post("/inner")
 def inner(request):
-    time.sleep(1)  # expect: blocking-sleep
+    time.sleep(1)  # expect: blocking-sleep via POST /v1/inner
     return text("ok")
 
 

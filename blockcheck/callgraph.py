@@ -101,6 +101,7 @@ def _enter_the_rest(state: State, is_async: bool) -> list[Node]:
         env = _environment(known, function)
         if env is not None or function.facts.parent < 0:
             node = state.node(function, env, None)
+            state.outside.add(node)
             _supply(state, node)
             entered.append(node)
     return entered

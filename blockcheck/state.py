@@ -57,6 +57,8 @@ class State:
         self.roots: dict[Root, None] = {}
         self.mounts: dict[tuple[Value, Value | None, Node, int], tuple[tuple[str, bool], ...]] = {}
         """What is mounted, where and in which call: below which paths, and whether these replace its own."""
+        self.outside: set[Node] = set()
+        """Functions that nothing in the project calls."""
         self.field_callables: dict[tuple[ClassDef, str], dict[tuple[Value, Runs], None]] = {}
         """Per class and occasion, what its fields say is called for each object."""
         self.via_rows: dict[str, dict[tuple[Value, LibraryObject | None], Runs]] = {}

@@ -208,6 +208,8 @@ class Mount(_Table, frozen=True, kw_only=True):
     prefix: tuple[int | str, ...] = ()
     replaces: bool = False
     """A path that is given here stands in place of the one that the router was made with, not before it."""
+    standalone: bool = False
+    """What is mounted may be served by itself as well: it is, where nothing calls the function that mounts it."""
 
 
 class Hook(_Table, frozen=True, kw_only=True):

@@ -265,6 +265,8 @@ def _note_mounts(
             for router in inner:
                 if isinstance(router, (LibraryObject, Instance)):
                     found = tuple((prefix, mount.replaces) for prefix in prefixes)
+                    if mount.standalone and frame.node in frame.state.outside:
+                        found += (("", False),)
                     frame.state.mounts[(router, receiver, frame.node, index)] = found or (("", False),)
 
 

@@ -399,6 +399,36 @@ def test_a_route_is_listed_under_each_of_its_paths(routes: Callable[..., Routes]
     ]
 
 
+MOUNTED = """\
+from fastapi import APIRouter, FastAPI
+
+service = FastAPI()
+router = APIRouter()
+
+
+@service.get("/a")
+async def a():
+    pass
+
+
+@router.get("/b")
+async def b():
+    pass
+
+
+def setup(app: FastAPI, path: str = "/service"):
+    app.mount(path, service)
+    app.include_router(router, prefix="/router")
+"""
+
+
+def test_what_a_function_mounts_that_nothing_calls(routes: Callable[..., Routes], project: Path) -> None:
+    (project / "app.py").write_text(MOUNTED)
+    (project / "legacy.py").unlink()
+
+    assert sorted(route["path"] for route in routes()) == ["/a", "/router/b", "/service/a"]
+
+
 MANY = """\
 import functools
 

@@ -16,6 +16,7 @@ from itertools import count
 from blockcheck.callgraph import CallGraph
 from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
+from blockcheck.doubts import MOST_OF_A_PATH, Doubts
 from blockcheck.facts import Call, Test
 from blockcheck.holding import Held, Holding
 from blockcheck.needs import ELSEWHERE, NOTHING, OWN, PLAIN, Needs, alternatives, both, grouped, of_enclosing
@@ -111,6 +112,7 @@ class Search:
         self.placement = Placement(graph)
         self.callers = {node: sorted(edges, key=_edge_order) for node, edges in graph.callers().items()}
         self.holding = Holding(graph, self.callers)
+        self.doubts = Doubts()
         self.roots: dict[Node, list[Root]] = {}
         for root in graph.roots:
             self.roots.setdefault(root.node, []).append(root)
@@ -228,29 +230,29 @@ class Search:
         """The paths from boundaries to a sink, for each boundary the best."""
         found: list[Path] = []
         order = count()
-        heap: list[tuple[int, int, int, Node, Needs, tuple[Edge, ...]]] = []
+        heap: list[tuple[int, float, int, int, Node, Needs, tuple[Edge, ...]]] = []
         seen: set[tuple[Node, Needs]] = set()
         for needs in self.needs_at(sink.node, sink.op, sink.condition):
             if not needs >= ELSEWHERE:
-                heapq.heappush(heap, (0, 0, next(order), sink.node, needs, ()))
+                heapq.heappush(heap, (0, 0.0, 0, next(order), sink.node, needs, ()))
         while heap:
-            doubts, length, _, node, needs, edges = heapq.heappop(heap)
+            unsure, doubt, length, _, node, needs, edges = heapq.heappop(heap)
             if (node, needs) in seen and not node.is_async:
                 continue
             seen.add((node, needs))
             if node.function.facts.contract:
                 continue  # declared: it does not block, or its callers block by calling it
-            found += self._boundary(sink, node, needs, edges, doubts == 0)
+            found += self._boundary(sink, node, needs, edges, unsure == 0)
             if node.is_async:
                 continue
             for edge in self.callers[node]:
                 on_loop = edge.kind in _SAME_THREAD and self.placement.contexts[edge.caller].on_loop
                 if on_loop and not self._is_mixed(edge):
-                    doubted = doubts + (not edge.certain)
-                    for before in self.step(edge, needs):
+                    doubted = doubt + self.doubts.of(edge)
+                    for before in self.step(edge, needs) if doubted <= MOST_OF_A_PATH else ():
                         if not before >= ELSEWHERE:
-                            state = (doubted, length + 1, next(order), edge.caller, before, (edge, *edges))
-                            heapq.heappush(heap, state)
+                            key = (unsure + (not edge.certain), doubted, length + 1, next(order))
+                            heapq.heappush(heap, (*key, edge.caller, before, (edge, *edges)))
         return found
 
     def _boundary(self, sink: Sink, node: Node, needs: Needs, edges: tuple[Edge, ...], certain: bool) -> list[Path]:

@@ -259,7 +259,10 @@ class _Explainer:
 
     def _unreached(self, ways: Iterable[Way]) -> str:
         if any(way.context in (Context.LOOP, Context.STARTUP) for way in ways):
-            return "no finding: no way from the event loop leads to the blocking call with the values that it needs"
+            return (
+                "no finding: no way from the event loop leads to the blocking call with the values that it needs, "
+                "or only ways that take one of many callables at several calls"
+            )
         return "no finding: the blocking call is never made on the event loop"
 
 

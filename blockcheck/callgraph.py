@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from blockcheck.catalogue import Catalogue
+from blockcheck.memoised import drop_what_is_done
 from blockcheck.nodes import ANYTHING, Edge, Node, Sink, free, joined
 from blockcheck.program import FunctionDef, Module, Program
 from blockcheck.resolve import entries, types
@@ -58,6 +59,7 @@ def build_call_graph(program: Program, catalogue: Catalogue) -> CallGraph:
         outside += entered
         _settle(state)
     nodes = tuple(sorted(state.nodes.values(), key=lambda node: (node.function.order, node.serial)))
+    drop_what_is_done(state, nodes)
     return CallGraph(program, catalogue, state, nodes, entries.latest(state.roots), tuple(outside))
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-FACTS_VERSION = 11
+FACTS_VERSION = 12
 """Raised whenever the same bytes give other facts than before."""
 
 Literal = bool | int | float | str | None
@@ -366,6 +366,8 @@ class Function(msgspec.Struct, frozen=True, array_like=True, gc=False):
     ops: tuple[Op, ...] = ()
     guards: tuple[Guard, ...] = ()
     variables: dict[str, tuple[int, ...]] = {}
+    surely: tuple[int, ...] = ()
+    """The calls that a module body, or a plain function outside classes, makes whenever it runs to its end."""
     contract: str = ""
     """`blocking` or `nonblocking`, where a comment on its `def` line declares what no analysis can know."""
 

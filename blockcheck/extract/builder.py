@@ -81,6 +81,9 @@ class Builder:
         self.qualname = ""
         self.top_level = kind == "module"
         self.type_checking = False
+        self.nesting = 0
+        """How many constructs stand around the code that may run it not at all, or not once; the body counts as one."""
+        self.surely: list[int] = []
         self.type_parameters: dict[str, int] = {}
         """The operations of type parameters that annotations here may name (`def f[T](x: T)`)."""
         self.constants: dict[tuple[type, object], int] = {}
@@ -247,6 +250,7 @@ class Builder:
             ops=tuple(self.ops),
             guards=tuple(self.guards),
             variables=self._variables(),
+            surely=() if is_async or owner >= 0 else tuple(self.surely),
         )
         self.module.functions[self.index] = function
         return function

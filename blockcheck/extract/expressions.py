@@ -56,6 +56,9 @@ Conditions = list[Condition] | None
 class Expressions(Builder):
     """The builder's knowledge of expressions."""
 
+    returns = False
+    """Whether a `return` can be reached."""
+
     def expr(self, node: ast.expr) -> int:
         """Appends what the expression does; gives the operation of its value."""
         return _HANDLERS[type(node)](self, node)
@@ -121,6 +124,8 @@ class Expressions(Builder):
         value = _HANDLERS[type(func)](self, func)
         arguments = self.arguments(node.args, node.keywords) if node.args or node.keywords else ()
         self.ops.append(Call(value, arguments, self.span(node), self.guard, awaited))
+        if self.nesting == 1 and not self.guard and not self.returns:
+            self.surely.append(len(self.ops) - 1)
         return len(self.ops) - 1
 
     def arguments(self, args: Iterable[ast.expr], keywords: Iterable[ast.keyword]) -> tuple[Argument, ...]:
@@ -230,6 +235,7 @@ class Expressions(Builder):
 
     def compare(self, node: ast.Compare) -> int:
         left = self.expr(node.left)
+        self.nesting += len(node.ops) > 1
         for sign, right_node in zip(node.ops, node.comparators, strict=True):
             right = self.expr(right_node)
             method = _COMPARE.get(type(sign))
@@ -238,12 +244,14 @@ class Expressions(Builder):
             elif isinstance(sign, (ast.In, ast.NotIn)):
                 self.operator("__contains__", (right, left), node)
             left = right
+        self.nesting -= len(node.ops) > 1
         return self.opaque()
 
     def boolean(self, node: ast.BoolOp) -> int:
         is_or = isinstance(node.op, ast.Or)
         saved, env = self.guard, self.env
         value, when_true, when_false = self.valued(node.values[0])
+        self.nesting += 1
         for part in node.values[1:]:
             through = when_false if is_or else when_true
             if through is None:
@@ -251,6 +259,7 @@ class Expressions(Builder):
             self.enter(through, None if self.env is None else dict(self.env))
             right, when_true, when_false = self.valued(part)
             value = self.add(Either(value, right, is_or))
+        self.nesting -= 1
         self.guard, self.env = saved, None if env is None else self.merge([env, self.env])
         return value
 
@@ -258,6 +267,7 @@ class Expressions(Builder):
         when_true, when_false = self.condition(node.test)
         saved, env = self.guard, self.env
         values, envs = [], []
+        self.nesting += 1
         for branch, conditions in ((node.body, when_true), (node.orelse, when_false)):
             if conditions is not None:
                 self.guard = saved
@@ -265,6 +275,7 @@ class Expressions(Builder):
                 value = self.expr(branch)
                 values.append(value if self.guard == saved else self.add(When(value, self.guard)))
                 envs.append(self.env)
+        self.nesting -= 1
         self.guard, self.env = saved, self.merge(envs)
         return self.choice(values) if values else self.opaque()
 
@@ -328,6 +339,7 @@ class Expressions(Builder):
         is_and = isinstance(node.op, ast.And)
         gathered: Conditions = []
         self.env = None if env is None else dict(env)
+        self.nesting += 1
         for part in node.values:
             when_true, when_false = self.condition(part)
             through = when_true if is_and else when_false
@@ -336,6 +348,7 @@ class Expressions(Builder):
             if through is None:
                 break
             self.enter(through, self.env)
+        self.nesting -= 1
         self.guard = saved
         self.env = env if env is None or self.env is None else self._unnarrowed(env, self.env)
         return (gathered, []) if is_and else ([], gathered)
@@ -378,12 +391,14 @@ class Expressions(Builder):
     def comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> int:
         saved, env = self.guard, self.env
         self.env = dict(env) if env is not None else None
+        self.nesting += 1
         self.generators(node.generators)
         if isinstance(node, ast.DictComp):
             self.expr(node.key)
             made = self.add(Display("dict", (self.expr(node.value),), (None,)))
         else:
             made = self.add(Display("list" if isinstance(node, ast.ListComp) else "set", (self.expr(node.elt),)))
+        self.nesting -= 1
         self.guard, self.env = saved, env
         return made
 

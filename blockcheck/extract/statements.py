@@ -53,18 +53,18 @@ class Statements(Expressions):
 
     class_index: int
     fields: list[Field]
-    returns = False
-    """Whether a `return` can be reached."""
 
     def block(self, statements: Iterable[ast.stmt]) -> None:
         """Runs statements in order, as far as they can run; conditions found on the way end with the block."""
         saved = self.guard
+        self.nesting += 1
         for statement in statements:
             if self.env is None:
                 break
             handler = _HANDLERS.get(type(statement))
             if handler is not None:
                 handler(self, statement)
+        self.nesting -= 1
         self.guard = saved
 
     def expression(self, node: ast.Expr) -> None:
@@ -202,6 +202,7 @@ class Statements(Expressions):
             return
         ends: list[Env | None] = []
         exhaustive = False
+        self.nesting += 1
         for case in node.cases:
             self.env, self.guard = dict(env), outer
             conditions = self.pattern(case.pattern, subject)
@@ -213,6 +214,7 @@ class Statements(Expressions):
             )
             self.block(case.body)
             ends.append(self.env)
+        self.nesting -= 1
         self.guard = outer
         self.env = self.merge(ends if exhaustive else [env, *ends])
 
@@ -281,7 +283,9 @@ class Statements(Expressions):
         item = self.add(Iterate(iterable, isinstance(node, ast.AsyncFor), self.span(node.iter), self.guard))
 
         def body() -> None:
+            self.nesting += 1
             self.assign(node.target, item)
+            self.nesting -= 1
             self.block(node.body)
 
         self.loop(bound_names(node.body, self.module.places, node.target), body)
@@ -384,11 +388,13 @@ class Statements(Expressions):
         if test >= 0:
             self.under(test, True)
         guard = self.guard
+        self.nesting += 1
         if handler.type is not None:
             self.expr(handler.type)
         if handler.name is not None:
             self.store(handler.name, self.opaque())
         self.block(handler.body)
+        self.nesting -= 1
         if test >= 0 and self.env is not None:
             for name, value in self.env.items():
                 if before.get(name) != value:

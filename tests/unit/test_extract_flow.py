@@ -236,3 +236,38 @@ def test_unknown_and_deleted_names_are_opaque() -> None:
     function = function_of("def f():\n    use(x)\n    x = 1\n")
 
     assert isinstance(function.ops[used(function)], Opaque)
+
+
+@pytest.mark.parametrize(
+    ("body", "surely"),
+    [
+        ("use(1)", True),
+        ("x = [a, use(1)]", True),
+        ("b(use(1))[0].c = 1", True),
+        ("if use(1): pass", True),
+        ("while use(1): pass", True),
+        ("with use(1): pass", True),
+        ("if a: b()\nuse(1)", True),
+        ("if a: raise E\nuse(1)", False),
+        ("if a: return\nuse(1)", False),
+        ("try:\n    return\nexcept E: pass\nuse(1)", False),
+        ("if a: use(1)", False),
+        ("if a < b: use(1)", False),
+        ("for x in a: use(1)", False),
+        ("for b[use(1)] in a: pass", False),
+        ("try: use(1)\nexcept E: pass", False),
+        ("try: b()\nexcept use(1): pass", False),
+        ("with a: use(1)", False),
+        ("a < b and use(1)", False),
+        ("a < b < use(1)", False),
+        ("x = use(1) if a < b else 2", False),
+        ("x = [use(1) for y in a]", False),
+        ("match a:\n    case _ if use(1): pass", False),
+        ("lambda: use(1)", False),
+    ],
+)
+def test_calls_that_a_function_makes_whenever_it_runs(body: str, surely: bool) -> None:
+    function = function_of("def f(a, b):\n" + "\n".join(f"    {line}" for line in body.split("\n")))
+
+    found = [function.ops[index] for index in function.surely]
+    assert any(call in found for call in calls(function, "use")) is surely

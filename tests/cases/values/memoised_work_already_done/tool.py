@@ -1,0 +1,5 @@
+"""A program of its own, which the application does not import."""
+
+from config import elsewhere
+
+elsewhere()

@@ -370,6 +370,8 @@ def _holds(frame: Frame, condition: Condition, arguments: Arguments, making: Arg
         return passed == condition.given
     if not values and condition.default is not msgspec.UNSET:
         values = frame.known(condition.default)
+    if condition.types:  # whatever calls from outside passes what the parameter is annotated with
+        values = {value: origin for value, origin in values.items() if value is not UNKNOWN}
     if not values:
         return False
     return all(_value_holds(frame, condition, value) for value in values)

@@ -5,8 +5,9 @@ import io
 import json
 import tarfile
 import zipfile
+from typing import Annotated
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 
 app = FastAPI()
 
@@ -33,3 +34,20 @@ async def disk():
         archive.extractall("/tmp")  # expect: blocking-file via GET /disk
     with tarfile.open("data.tar") as archive:  # expect: blocking-file via GET /disk
         archive.extractall("/tmp")  # expect: blocking-file via GET /disk
+
+
+def in_memory() -> io.BytesIO:
+    return io.BytesIO()
+
+
+@app.get("/supplied")
+async def supplied(file: Annotated[io.BytesIO, Depends(in_memory)]) -> list[str]:
+    return zipfile.ZipFile(file).namelist()
+
+
+async def annotated(file: io.BytesIO) -> list[str]:
+    return zipfile.ZipFile(file).namelist()
+
+
+async def not_annotated(file) -> list[str]:
+    return zipfile.ZipFile(file).namelist()  # expect: blocking-file

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import msgspec
 
-FACTS_VERSION = 12
+FACTS_VERSION = 13
 """Raised whenever the same bytes give other facts than before."""
 
 Literal = bool | int | float | str | None

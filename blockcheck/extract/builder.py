@@ -88,6 +88,10 @@ class Builder:
         """The operations of type parameters that annotations here may name (`def f[T](x: T)`)."""
         self.constants: dict[tuple[type, object], int] = {}
         """The operations of literals."""
+        self.tested: dict[int, tuple[str, int | None]] = {}
+        """By test with `isinstance`: the dotted path that it tests, and what the first name of that holds."""
+        self.stored: dict[str, int] = {}
+        """By dotted path, the last operation that assigns to it."""
         self._opaque = -1
         self._narrowed: dict[int, int] = {}
         self._keys: set[int] = set()

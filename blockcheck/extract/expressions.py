@@ -117,7 +117,23 @@ class Expressions(Builder):
         base = node.value
         value = _HANDLERS[type(base)](self, base)
         self.ops.append(Attribute(value, node.attr, self.span(node), self.guard))
-        return len(self.ops) - 1
+        found = len(self.ops) - 1
+        return self._known_here(found, node) if self.tested and self.guard else found
+
+    def _known_here(self, value: int, node: ast.Attribute) -> int:
+        """The value of `self.x` less what an `isinstance` that it stands under leaves out."""
+        path = path_of(node)
+        guard = self.guard
+        while guard and path:
+            entry = self.guards[guard]
+            if self.tested.get(entry.test) == (path, self._root(path)) and self.stored.get(path, -1) < entry.test:
+                value = self.add(Narrow(value, entry.test, entry.holds))
+            guard = entry.outer
+        return value
+
+    def _root(self, path: str) -> int | None:
+        """What the first name of a dotted path holds here."""
+        return None if self.env is None else self.env.get(path.partition(".")[0])
 
     def call(self, node: ast.Call, awaited: bool = False) -> int:
         func = node.func
@@ -321,7 +337,10 @@ class Expressions(Builder):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and _is_type_test(node, node.func.id):
             operand = self.expr(node.args[0])
             other = self.expr(node.args[1]) if len(node.args) == 2 else -1
-            return self.opaque(), *self._both(node.func.id, operand, other, node)
+            when_true, when_false = self._both(node.func.id, operand, other, node)
+            if node.func.id == "isinstance" and (path := path_of(node.args[0])):
+                self.tested[when_true[0][0]] = path, self._root(path)
+            return self.opaque(), when_true, when_false
         value = self.expr(node)
         if isinstance(node, (ast.UnaryOp, ast.BoolOp)) or self.is_quiet(value):
             return value, [], []
@@ -442,6 +461,15 @@ def _fits(value: Literal) -> bool:
     if isinstance(value, str):
         return value.isascii() or not any("\ud800" <= character <= "\udfff" for character in value)
     return not isinstance(value, int) or -(2**63) <= value < 2**63
+
+
+def path_of(node: ast.expr) -> str:
+    """The text of a dotted path such as `self.client`; empty for a plain name and for anything else."""
+    parts: list[str] = []
+    while isinstance(node, ast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    return ".".join([node.id, *reversed(parts)]) if isinstance(node, ast.Name) and parts else ""
 
 
 def _is_type_test(node: ast.Call, name: str) -> bool:

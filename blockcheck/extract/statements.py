@@ -10,7 +10,7 @@ import msgspec
 
 from blockcheck.extract.annotations import last_name
 from blockcheck.extract.builder import Env
-from blockcheck.extract.expressions import BINARY, Condition, Conditions, Expressions, is_member
+from blockcheck.extract.expressions import BINARY, Condition, Conditions, Expressions, is_member, path_of
 from blockcheck.extract.scopes import (
     Definition,
     FunctionNode,
@@ -77,7 +77,8 @@ class Statements(Expressions):
         if isinstance(target, ast.Name):
             self.store(target.id, value)
         elif isinstance(target, ast.Attribute):
-            self.add(StoreAttribute(self.expr(target.value), target.attr, value, self.span(target), self.guard))
+            stored = StoreAttribute(self.expr(target.value), target.attr, value, self.span(target), self.guard)
+            self.stored[path_of(target)] = self.add(stored)
         elif isinstance(target, ast.Subscript):
             self._store_item(target, value)
         elif isinstance(target, ast.Starred):

@@ -136,6 +136,7 @@ google.cloud.speech_v1.SpeechClient
 google.cloud.vision_v1.ImageAnnotatorClient
 mysql.connector.pooling.MySQLConnectionPool
 opentelemetry.sdk.trace.export.BatchSpanProcessor
+plaid.api.plaid_api.PlaidApi
 reportlab.pdfgen.canvas.Canvas
 selenium.webdriver.support.ui.WebDriverWait
 sklearn.feature_extraction.text.CountVectorizer

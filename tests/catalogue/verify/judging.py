@@ -224,7 +224,7 @@ def judge_relations(rules: RuleFile, things: Things) -> Iterator[str]:
         one, other = things[alias.name], things[alias.is_]
         if "missing" in (one["kind"], other["kind"]):
             yield f"alias {alias.name} = {alias.is_}: does not exist"
-        elif one.get("identity") != other.get("identity"):
+        elif one["kind"] != "unseen" and one.get("identity") != other.get("identity"):
             yield f"alias {alias.name}: is not {alias.is_}"
     for entry in rules.classes:
         for name in expand_all(entry.names):

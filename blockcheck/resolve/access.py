@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, joined, under
 from blockcheck.program import ClassDef, Module
-from blockcheck.resolve import bags, calls, containers, enums, generics, libraries, types
+from blockcheck.resolve import bags, calls, containers, enums, generics, inherited, libraries, types
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -364,6 +364,8 @@ def _of_super(frame: Frame, index: int, base: Super, name: str) -> Vals:
     found, library = lookup(frame, rest, name)
     if found is None and name == "__init__":  # what the constructor is given is kept, whether or not it is known
         library = library or next((base for base in rest if isinstance(base, str)), "")
+    if found is None and not library and frame.catalogue.has_member("builtins.object", name):
+        library = "builtins.object"
     if found is None:
         return _library_member(frame, library, name, receiver) if library else ANYTHING
     if isinstance(receiver, Instance):
@@ -465,8 +467,10 @@ def _item(frame: Frame, index: int, base: Value, key: Vals, origin: Origin) -> V
 
 def _item_of_instance(frame: Frame, index: int, base: Instance, key: Vals, origin: Origin) -> Vals:
     given = special(frame, index, base, ("__getitem__",), [key], origin)
-    if "__missing__" in frame.state.members and not frame.defines(base.cls, "__getitem__"):
-        given = joined((given, special(frame, index, base, ("__missing__",), [key], origin)))
+    if not frame.defines(base.cls, "__getitem__"):
+        makes = "__missing__" in frame.state.members
+        made = special(frame, index, base, ("__missing__",), [key], origin) if makes else EMPTY
+        given = joined((inherited.item(frame, base, key), made)) or given
     return given or ANYTHING
 
 
@@ -479,6 +483,8 @@ def store_item(
         containers.put_later(frame, base, key, values)
     elif isinstance(base, Instance):
         special(frame, index, base, (method,), [key] if deleting else [key, values], origin)
+        if not deleting and not frame.defines(base.cls, method):
+            inherited.store(frame, base, key, values)
     elif isinstance(base, LibraryObject) and bags.holds_items(frame, base.name):
         bags.put_item(frame, base.name, key, values)
     elif isinstance(base, LibraryObject):

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, Node, free, join_origins, joined, under
 from blockcheck.origins import CAPTURED, NEVER_ON_LOOP, OFF_LOOP, environment, seen_from
 from blockcheck.program import ClassDef, FunctionDef
-from blockcheck.resolve import access, containers, creation, entries, generics, intrinsics, libraries, parts, types
+from blockcheck.resolve import (
+    access,
+    containers,
+    creation,
+    entries,
+    generics,
+    inherited,
+    intrinsics,
+    libraries,
+    parts,
+    types,
+)
 from blockcheck.resolve.arguments import Arguments, bind, declare, keep
 from blockcheck.resolve.awaiting import gives_awaitable
 from blockcheck.values import (
@@ -319,6 +330,7 @@ def construct(
         keep(frame, made, Arguments((), arguments.keywords))  # mostly handed on to the library's constructor
     if "__init__" not in own:
         _fill_fields(frame, index, made, arguments)
+        inherited.fill(frame, index, made, arguments)
         if frame.defines(cls, "__post_init__"):
             _construct_with(frame, index, made, "__post_init__", Arguments(), origin, how)
         library = next((base for base in cls.library_bases), "")

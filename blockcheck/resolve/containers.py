@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, free, is_data, joined, under
-from blockcheck.resolve import access, calls, enums, generics, libraries, owned
+from blockcheck.resolve import access, calls, enums, generics, inherited, libraries, owned
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -117,9 +117,11 @@ def get(frame: Frame, collection: Collection, key: Vals) -> Vals:
 
 def _exact(frame: Frame, key: Vals) -> Vals:
     """The values of a key as they are told apart: literals, members of enumerations; nothing where one is neither."""
+    if all(type(value) is Known for value in key):
+        return key
     found: Vals = {}
     for value, origin in key.items():
-        one = value if isinstance(value, Known) else enums.as_key(frame, value)
+        one = enums.as_key(frame, value)
         if one is None:
             return EMPTY
         found[one] = origin
@@ -127,7 +129,7 @@ def _exact(frame: Frame, key: Vals) -> Vals:
 
 
 def _counts_backwards(value: Value) -> bool:
-    return isinstance(value, Known) and isinstance(value.value, int) and value.value < 0
+    return type(value) is Known and isinstance(value.value, int) and value.value < 0
 
 
 def _missing_for(frame: Frame, collection: Collection, key: Value) -> Vals:
@@ -250,6 +252,10 @@ def _group(frame: Frame, value: Lazy, items: Vals) -> Vals:
 
 def _iterate_instance(frame: Frame, index: int, value: Instance | ClassValue, is_async: bool) -> Vals:
     first, then = ("__aiter__", "__anext__") if is_async else ("__iter__", "__next__")
+    if isinstance(value, Instance) and not is_async and not frame.defines(value.cls, first):
+        held = inherited.elements(frame, value)
+        if held:
+            return held
     iterators = access.special(frame, index, value, (first,), [], None)
     if not iterators:
         return access.special(frame, index, value, ("__getitem__",), [ANYTHING], None) or ANYTHING
@@ -311,7 +317,9 @@ def call_method(frame: Frame, index: int, method: LibraryMethod, arguments: Argu
     """A method of a container; None where it is none that moves values."""
     receiver, name = method.receiver, method.name
     if isinstance(receiver, Collection):
-        return _collection_method(frame, index, receiver, name, arguments)
+        return collection_method(frame, index, receiver, name, arguments)
+    if isinstance(receiver, Instance):
+        return inherited.call_method(frame, index, receiver, name, arguments)
     if isinstance(receiver, LibraryObject) and receiver.name in MAPPINGS and len(receiver.args) == 2:
         return _mapping_method(frame, receiver, name, arguments)
     if (
@@ -324,7 +332,8 @@ def call_method(frame: Frame, index: int, method: LibraryMethod, arguments: Argu
     return None
 
 
-def _collection_method(frame: Frame, index: int, receiver: Collection, name: str, arguments: Arguments) -> Vals | None:
+def collection_method(frame: Frame, index: int, receiver: Collection, name: str, arguments: Arguments) -> Vals | None:
+    """A method of a list, set or dict of the program; None where it is none that moves values."""
     if name in _ADDING:
         put_later(frame, receiver, EMPTY, arguments.get(_ADDING[name]))
         return frame.known(None)

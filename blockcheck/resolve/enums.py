@@ -142,6 +142,13 @@ def as_key(frame: Frame, value: Value) -> Value | None:
     return value if is_member else None
 
 
+def are_same(frame: Frame, one: Instance, other: Instance) -> bool | None:
+    """Whether two objects are the same member of an enumeration; None where one may be several, or is none."""
+    if as_key(frame, one) is None or as_key(frame, other) is None:
+        return None
+    return one is other
+
+
 def arguments_of(frame: Frame, member: Instance) -> list[Vals]:
     """What a member's `__new__` and `__init__` get: the parts of its value where that is a tuple."""
     held = frame.read(frame.cell("class", member.cls, _name_of(member)))

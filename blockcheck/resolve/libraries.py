@@ -121,11 +121,25 @@ def call_method(
         return under(given, origin)
     if known is not None:
         return under(known, origin)
+    return under(_given(frame, index, callee, method, arguments), origin)
+
+
+def _given(frame: Frame, index: int, callee: Callee, method: LibraryMethod, arguments: Arguments) -> Vals:
+    """What the catalogue says that a method returns."""
+    if method.name == "__new__" and (made := _new_objects(frame, arguments)):
+        return made
     if callee.returns is None:
         frame.node.unresolved[index] = "nothing is known of what it returns"
-    if receiver is None:
-        receiver = frame.make(LibraryObject, types.plain(owner), (), None)  # `Path.home()`: `Self` is one of the class
-    return under(types.from_type(frame, callee.returns, receiver), origin)
+    receiver = method.receiver
+    if receiver is None:  # `Path.home()`: `Self` is one of the class
+        receiver = frame.make(LibraryObject, types.plain(method.owner), (), None)
+    return types.from_type(frame, callee.returns, receiver)
+
+
+def _new_objects(frame: Frame, arguments: Arguments) -> Vals:
+    """`super().__new__(cls)`: an object of the class that is passed."""
+    classes = arguments.get(0).items()
+    return {frame.make(Instance, cls.cls, None): origin for cls, origin in classes if isinstance(cls, ClassValue)}
 
 
 def _run_object_hooks(frame: Frame, index: int, name: str, receiver: Instance | ClassValue, how: How) -> None:

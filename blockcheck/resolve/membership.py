@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from blockcheck.nodes import EMPTY
 from blockcheck.resolve import enums
 from blockcheck.values import (
+    UNKNOWN,
     Bound,
     ClassValue,
     Collection,
     Coroutine,
     FunctionValue,
     Generator,
+    Instance,
     Known,
     LibraryMethod,
     ModuleValue,
@@ -57,11 +59,14 @@ def among(frame: Frame, member: Value, places: Sequence[Vals], others: Iterable[
 
 def same(frame: Frame, one: Value, other: Value) -> Truth:
     """Whether two values are equal: literals and members of enumerations can be compared, unknown ones not."""
-    keys = enums.as_key(frame, one), enums.as_key(frame, other)
-    if isinstance(keys[0], Known) and isinstance(keys[1], Known):
-        return keys[0].value == keys[1].value
-    if keys[0] is not None and keys[1] is not None:
-        return keys[0] is keys[1]
+    if isinstance(one, Instance) or isinstance(other, Instance):
+        one, other = (enums.as_key(frame, value) or value for value in (one, other))
+        if isinstance(one, Instance) and isinstance(other, Instance):
+            return enums.are_same(frame, one, other)
+        if any(enums.as_key(frame, value) is not None and isinstance(value, Instance) for value in (one, other)):
+            return None if UNKNOWN in (one, other) else False  # no literal is equal to a member that is none
+    if isinstance(one, Known) and isinstance(other, Known):
+        return one.value == other.value
     literal, other = (one, other) if isinstance(one, Known) else (other, one)
     return False if isinstance(literal, Known) and is_object(frame, other) else None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Sequence
+from types import NoneType
 from typing import TYPE_CHECKING
 
 from blockcheck.facts import Display, Test
@@ -34,7 +36,6 @@ if TYPE_CHECKING:
 Others = Sequence[Vals]
 """What a test compares with: nothing, a literal, a class, a container, or the items of one that is written out."""
 
-_LITERAL_TYPES = {bool: "bool", int: "int", float: "float", str: "str", type(None): "NoneType"}
 _MAYBE_EMPTY = frozenset(
     {"str", "int", "float", "bool", "bytes", "list", "dict", "set", "tuple", "object", "bytearray", "frozenset"}
 )
@@ -165,11 +166,12 @@ def _isinstance(frame: Frame, value: Value, others: Others) -> Truth:
 
 def _is_a(frame: Frame, value: Value, cls: Value) -> Truth:
     name = cls.name if isinstance(cls, Symbol) else ""
+    if name == "builtins.object":
+        return True
     match value, cls:
         case Known(), Symbol():
-            if name == "builtins.object" or (name == "builtins.int" and isinstance(value.value, bool)):
-                return True
-            return name == f"builtins.{_LITERAL_TYPES[type(value.value)]}"
+            kind = type(value.value)
+            return name.endswith(".NoneType") if kind is NoneType else _library_is_a(frame, kind.__name__, name)
         case Known(), ClassValue():
             return False
         case Instance(), ClassValue():
@@ -177,7 +179,7 @@ def _is_a(frame: Frame, value: Value, cls: Value) -> Truth:
                 return True
             return None if value.site is None else False
         case Instance(), Symbol():
-            if name in value.cls.mro or name == "builtins.object":
+            if name in value.cls.mro:
                 return True
             return None if value.cls.library_bases or value.site is None else False
         case LibraryObject(), Symbol():
@@ -192,11 +194,18 @@ def _is_a(frame: Frame, value: Value, cls: Value) -> Truth:
 
 
 def _library_is_a(frame: Frame, mine: str, wanted: str) -> Truth:
-    if wanted == mine or wanted in frame.catalogue.mro(mine):
+    """Whether objects of a library class are of another one; builtin types may be of what only says that they are."""
+    order = [types.plain(name) for name in (mine, *frame.catalogue.mro(mine))]
+    if types.plain(wanted) in order:
         return True
+    if types.plain(mine) in _BUILTIN and not wanted.startswith("builtins."):
+        return None
     both_known = frame.catalogue.is_class(mine) and frame.catalogue.is_class(wanted)
-    related = mine in frame.catalogue.mro(wanted)
+    related = types.plain(mine) in map(types.plain, frame.catalogue.mro(wanted))
     return False if both_known and not related else None
+
+
+_BUILTIN = frozenset(name for name, value in vars(builtins).items() if isinstance(value, type))
 
 
 def _callable(frame: Frame, value: Value, _others: Others) -> Truth:

@@ -104,3 +104,8 @@ class Lamp(LightEntity):
     def is_on(self) -> bool:
         time.sleep(1)  # expect: blocking-sleep via entity Lamp.is_on
         return True
+
+    @property
+    def hs_color(self) -> tuple[float, float]:
+        time.sleep(1)  # expect: blocking-sleep via entity Lamp.hs_color
+        return 0.0, 0.0

@@ -268,6 +268,7 @@ Meaning = Literal[
     "cached",
     "cached-property",
     "cast",
+    "channel",
     "class-of",
     "classmethod",
     "closing",
@@ -350,15 +351,15 @@ is given on the loop of the caller, `cached` gives a function that does its work
 gives its first argument back, `iterate` goes through its first argument here and gives its elements, `iterate-all`
 goes through each of them, `lazy-iterate` gives an iterator over its arguments that is gone through later, `lazy-map`
 one that calls the first argument on the elements of the others, `is-…` tells of what kind its first argument is,
-`raises-off-loop` raises where no event loop runs in
-this thread and nowhere else, `none-off-loop` gives None there, `true-of-own-loop` says of a loop whether it runs,
-which the one of this thread does where code runs on it, `wraps` gives a decorator whose function follows the wrapped
-one, `bag` (`item-bag`) is a class whose objects have what attributes (items) the program sets, `holder` one whose
-objects hold what they are made with and what a `put` method is given, which a `take` method gives back, `provider`
-gives what calls its first argument with what other providers among the rest give, `special` runs the special method
-of its own name, `write` makes text of all that it is given by position, `text-or-default` gives a text or its second
-argument, `container-…` and `type-…` say what a name means in an annotation (`type-first`: what its first argument
-means, `type-class`: the class itself)."""
+`raises-off-loop` raises where no event loop runs in this thread and nowhere else, `none-off-loop` gives None there,
+`true-of-own-loop` says of a loop whether it runs, which the one of this thread does where code runs on it, `wraps`
+gives a decorator whose function follows the wrapped one, `bag` (`item-bag`) is a class whose objects have what
+attributes (items) the program sets, `holder` one whose objects hold what they are made with and what a `put` method
+is given, which a `take` method gives back, `channel` gives two ends, the second of which gives what the first was
+given, `provider` gives what calls its first argument with what other providers among the rest give, `special` runs
+the special method of its own name, `write` makes text of all that it is given by position, `text-or-default` gives a
+text or its second argument, `container-…` and `type-…` say what a name means in an annotation (`type-first`: what
+its first argument means, `type-class`: the class itself)."""
 
 
 class Intrinsic(_Table, frozen=True, kw_only=True):

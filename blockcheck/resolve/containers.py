@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from blockcheck import facts
 from blockcheck.nodes import ANYTHING, EMPTY, Kind, free, is_data, joined, under
-from blockcheck.resolve import access, calls, enums, generics, inherited, libraries, owned
+from blockcheck.resolve import access, calls, enums, generics, holders, inherited, libraries, owned
 from blockcheck.resolve.arguments import Arguments
 from blockcheck.values import (
     UNKNOWN,
@@ -280,7 +280,7 @@ def _iterate_library(frame: Frame, index: int, value: LibraryObject, is_async: b
         for found in iterators
         if isinstance(found, LibraryObject) and found is not value and found.args
     ]
-    known = joined((*given, calls.unwrapped(frame, items) if is_async else items))
+    known = joined((*given, calls.unwrapped(frame, items) if is_async else items, holders.received(frame, value)))
     if any(item is not UNKNOWN for item in known):
         return {item: None for item in known if item is not UNKNOWN}
     return dict.fromkeys(value.args[0]) if value.args else ANYTHING

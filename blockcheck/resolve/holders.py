@@ -1,4 +1,4 @@
-"""Library objects that give back what was put into them: context variables, queues, weak references.
+"""Library objects that give back what was put into them: context variables, queues, channels, weak references.
 
 Each object has what was put into it; where it is not known which object it is, it may have what any of its class has.
 Plain data leads to no call and is not kept.
@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from blockcheck.nodes import EMPTY, is_data, joined
-from blockcheck.resolve import types
+from blockcheck.resolve import containers, types
 from blockcheck.resolve.arguments import Arguments
-from blockcheck.values import UNKNOWN, LibraryObject, Vals, Value
+from blockcheck.values import UNKNOWN, Collection, LibraryObject, Vals, Value
 
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
@@ -22,6 +22,27 @@ def make(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals:
     made = frame.make(LibraryObject, types.plain(name), (), frame.site(index))
     _put(frame, name, made, joined((arguments.get(0), arguments.get("default"))))
     return {made: None}
+
+
+def make_channel(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals | None:
+    """`send, receive = open_channel(0)`: two ends, of which the second gives what the first was given."""
+    declared = frame.catalogue.method_returns(name, "__new__") or frame.catalogue.returns(name)
+    if declared is None or len(declared.args) != len(("send", "receive")):
+        return None
+    sending, receiving = (
+        frame.make(LibraryObject, types.plain(end.name), (), frame.site(index)) for end in declared.args
+    )
+    for reader in (receiving, receiving.name):
+        frame.write(frame.cell("fed by", reader), {sending: None})
+    ends = frame.make(Collection, "tuple", frame.site(index))
+    for place, end in enumerate((sending, receiving)):
+        containers.put(frame, ends, frame.known(place), {end: None})
+    return {ends: None}
+
+
+def received(frame: Frame, value: LibraryObject) -> Vals:
+    """What going through a channel gives."""
+    return _held(frame, value.name, value) if frame.read(frame.cell("fed by", value.name)) else EMPTY
 
 
 def declare(frame: Frame, value: Value, declared: Vals) -> None:
@@ -57,8 +78,9 @@ def take(frame: Frame, index: int, name: str, arguments: Arguments) -> Vals | No
 
 
 def _held(frame: Frame, owner: str, holder: Value) -> Vals:
-    is_any = getattr(holder, "site", None) is None
-    held = frame.read(frame.cell("held", owner if is_any else holder))
+    key = owner if getattr(holder, "site", None) is None else holder
+    other_ends = frame.read(frame.cell("fed by", key))
+    held = joined(frame.read(frame.cell("held", place)) for place in (key, *other_ends))
     if held:
         return held
     own = holder.args[0] if isinstance(holder, LibraryObject) and holder.args else EMPTY

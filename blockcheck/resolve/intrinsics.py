@@ -669,7 +669,7 @@ _MEANINGS: dict[str, Meaning] = {
     "type-variable": _type_variable, "construct": _construct, "new-class": _new_class,
     "method-caller": _holding("method-caller"), "attr-getter": _holding("attr-getter"),
     "item-getter": _holding("item-getter"), "special": _special, "format": _format, "format-map": _format_map,
-    "write": _write, "holder": holders.make, "put": holders.put, "take": holders.take,
+    "write": _write, "holder": holders.make, "channel": holders.make_channel, "put": holders.put, "take": holders.take,
 }  # fmt: skip
 
 _OF_RECEIVER = frozenset({"construct", "format", "format-map", "put", "take"})

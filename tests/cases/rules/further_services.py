@@ -28,6 +28,7 @@ from haystack import Pipeline
 from imapclient import IMAPClient
 from ldclient.config import Config
 from pydantic_ai import Agent
+from simple_salesforce import Salesforce
 from vonage import Auth, Vonage
 from vonage_sms import SmsMessage
 
@@ -147,3 +148,9 @@ async def crew():
     await team.akickoff()
     team.kickoff()  # expect: blocking-sdk via GET /crew
     return Pipeline().run({})  # expect: blocking-sdk via GET /crew
+
+
+@app.get("/sales")
+async def sales(session: str):
+    Salesforce(instance="eu1", session_id=session)
+    return Salesforce(username="a", password="b", security_token="c")  # expect: blocking-sdk via GET /sales

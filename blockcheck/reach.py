@@ -9,7 +9,7 @@ points are looked for.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -17,9 +17,22 @@ from blockcheck.callgraph import CallGraph
 from blockcheck.components import components
 from blockcheck.contexts import Context, Placement
 from blockcheck.doubts import MOST_OF_A_PATH, Doubts
-from blockcheck.facts import Call, Test
+from blockcheck.facts import Call, Narrow, Op, Param, Test
 from blockcheck.holding import Held, Holding
-from blockcheck.needs import ELSEWHERE, NOTHING, OWN, PLAIN, Needs, alternatives, both, grouped, of_enclosing
+from blockcheck.needs import (
+    ELSEWHERE,
+    NOTHING,
+    OWN,
+    PLAIN,
+    Needs,
+    Unseen,
+    absorbed,
+    alternatives,
+    both,
+    grouped,
+    of_enclosing,
+    under_test,
+)
 from blockcheck.nodes import Edge, Kind, Node, Sink, op_span
 from blockcheck.program import FunctionDef
 from blockcheck.resolve import tests
@@ -113,6 +126,7 @@ class Search:
         self.callers = {node: sorted(edges, key=_edge_order) for node, edges in graph.callers().items()}
         self.holding = Holding(graph, self.callers)
         self.doubts = Doubts()
+        self._by_serial = {node.serial: node for node in graph.nodes}
         self.roots: dict[Node, list[Root]] = {}
         for root in graph.roots:
             self.roots.setdefault(root.node, []).append(root)
@@ -322,8 +336,11 @@ class Search:
             passed = edge.bindings[place] if edge.bindings is not None and place < len(edge.bindings) else None
             if passed is None:
                 continue
-            held = edge.callee.params[place].as_held(passed, self.graph.state.values)
-            before = both(before, alternatives(edge.caller, held, wanted))
+            cell = edge.callee.params[place]
+            options = absorbed(edge.caller, passed, cell, wanted, self._passes)
+            if options is None:
+                options = alternatives(edge.caller, cell.as_held(passed, self.graph.state.values), wanted)
+            before = both(before, options)
         if not before:
             return
         for own in self.needs_at(edge.caller, edge.op, edge.condition):
@@ -360,9 +377,31 @@ class Search:
             entry = facts.guards[guard]
             test = facts.ops[entry.test]
             if isinstance(test, Test):
-                needs = both(needs, grouped(node, tests.condition_of(frame, test, entry.holds)))
+                options = grouped(node, tests.condition_of(frame, test, entry.holds))
+                place = _parameter(facts.ops, test.operand)
+                if place is not None:
+                    options = under_test(node, place, options, (node.serial, entry.test, entry.holds))
+                needs = both(needs, options)
             guard = entry.outer
         return needs
+
+    def _passes(self, value: Value, unseen: Unseen) -> bool:
+        """Whether a value comes out of some tests as it must."""
+        for serial, op, holds in unseen.tests:
+            node = self._by_serial[serial]
+            test = node.function.facts.ops[op]
+            frame = Frame(self.graph.state, node)
+            if isinstance(test, Test) and not tests.filtered(frame, value.alone, test, holds):
+                return False
+        return True
+
+
+def _parameter(ops: Sequence[Op], index: int) -> int | None:
+    """The parameter that an operation gives the value of, less what other tests have left out."""
+    op = ops[index]
+    while isinstance(op, Narrow):
+        op = ops[op.base]
+    return op.index if isinstance(op, Param) else None
 
 
 def _is_awaited(edge: Edge) -> bool:

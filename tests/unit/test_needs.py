@@ -7,7 +7,20 @@ from typing import Any
 
 import pytest
 
-from blockcheck.needs import ELSEWHERE, NOTHING, OWN, PLAIN, Needs, alternatives, both, grouped, of_enclosing
+from blockcheck.needs import (
+    ELSEWHERE,
+    NOTHING,
+    OWN,
+    PLAIN,
+    Needs,
+    Unseen,
+    absorbed,
+    alternatives,
+    both,
+    grouped,
+    of_enclosing,
+)
+from blockcheck.nodes import Cell
 from blockcheck.origins import CAPTURED, NEVER_ON_LOOP, OFF_LOOP
 from blockcheck.values import UNKNOWN, Known, Vals, Value
 
@@ -71,3 +84,25 @@ def test_a_parameter_of_an_enclosing_activation_is_kept_as_long_as_the_path_stay
     assert of_enclosing(outer, owner, place, values) == [needs(p0={A})]
     assert of_enclosing(sibling, owner, place, values) == [wanted]
     assert of_enclosing(other, owner, place, values) == [NOTHING]
+
+
+def test_unseen_values_pass_the_tests_of_both_sides() -> None:
+    first, second = Unseen(frozenset({(1, 2, True)})), Unseen(frozenset({(1, 3, False)}))
+    left, right = needs(p0={A, first}), needs(p0={A, B, second})
+
+    assert both([left], [right]) == [needs(p0={A, Unseen(first.tests | second.tests)})]
+    assert both([left], [needs(p0={B, UNKNOWN})]) == [needs(p0={first})]
+    assert both([left], [needs(p0={B})]) == []
+
+
+def test_what_a_parameter_does_not_keep_apart_is_tested_where_it_is_passed() -> None:
+    unseen, cell = Unseen(frozenset({(0, 1, True)})), Cell()
+    passed: Vals = {A: None, B: None}
+
+    def passes(value: Value, _unseen: Unseen) -> bool:
+        return value is B
+
+    assert absorbed(NODE, passed, cell, frozenset({unseen}), passes) == [NOTHING]
+    assert absorbed(NODE, {A: None}, cell, frozenset({unseen}), passes) == []
+    assert absorbed(NODE, {UNKNOWN: None}, cell, frozenset({unseen}), passes) == [NOTHING]
+    assert absorbed(NODE, passed, cell, frozenset({A}), passes) is None  # it keeps apart what is wanted

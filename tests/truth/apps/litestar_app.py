@@ -17,6 +17,7 @@ from litestar.middleware import (
     AuthenticationResult,
     DefineMiddleware,
 )
+from litestar.plugins import InitPluginProtocol
 from litestar.response import ServerSentEvent, Stream
 from litestar.utils import ensure_async_callable
 
@@ -58,6 +59,7 @@ def application(truth, paths):
 
     return Litestar(
         handlers,
+        plugins=[plugin(truth)],
         exception_handlers={ZeroDivisionError: failed},
         lifespan=[live],
         on_startup=[truth.plain(name, "on_startup"), truth.coroutine(name, "on_startup")],
@@ -70,6 +72,18 @@ def application(truth, paths):
         after_response=hooks(truth, "before_request", 1)[1],
         listeners=events(truth),
     )
+
+
+def plugin(truth):
+    """A plugin that adds hooks to the configuration of the application."""
+    name = "litestar.config.app.AppConfig.on_startup"
+
+    class Plugin(InitPluginProtocol):
+        def on_app_init(self, app_config):
+            app_config.on_startup += [truth.plain(name), truth.coroutine(name)]
+            return app_config
+
+    return Plugin()
 
 
 def hooks(truth, way, arguments):

@@ -3,7 +3,9 @@
 import time
 
 from litestar import Controller, Litestar, Request, get
+from litestar.config.app import AppConfig
 from litestar.datastructures import State
+from litestar.plugins import InitPluginProtocol
 
 
 class Database:
@@ -40,4 +42,14 @@ class Pages(Controller):
         time.sleep(1)  # expect: blocking-sleep via GET /page
 
 
-app = Litestar([read, find, Pages], on_startup=[start])
+def connect(app: Litestar) -> None:
+    time.sleep(1)  # expect: blocking-sleep via lifespan hook connect
+
+
+class Plugin(InitPluginProtocol):
+    def on_app_init(self, app_config: AppConfig) -> AppConfig:
+        app_config.on_startup.append(connect)
+        return app_config
+
+
+app = Litestar([read, find, Pages], on_startup=[start], plugins=[Plugin()])

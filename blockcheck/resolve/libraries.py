@@ -159,7 +159,8 @@ def implicit(
     """A special method of a library class that a construct runs: `with`, `for`, an operator."""
     callee = frame.catalogue.method(owner, method)
     if callee.blocks:
-        _note_sinks(frame, index, callee.name, callee.blocks, Arguments(tuple(arguments)), None)
+        given = Arguments(tuple(arguments))
+        _note_sinks(frame, index, callee.name, callee.blocks, given, None, making_of(frame, receiver))
     return types.from_type(frame, callee.returns, receiver)
 
 

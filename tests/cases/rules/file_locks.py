@@ -15,5 +15,14 @@ async def import_():
 @app.post("/try")
 async def once():
     FileLock("import.lock").acquire(timeout=0)
-    with FileLock("import.lock", timeout=0):  # todo-ok: blocking-wait -- the constructor's timeout is not looked at
+    FileLock("import.lock", 0).acquire()
+    lock = FileLock("import.lock", timeout=0)
+    with lock:
+        return "done"
+
+
+@app.post("/soon")
+async def soon():
+    lock = FileLock("import.lock", timeout=5)
+    with lock:  # expect: blocking-wait via POST /soon
         return "done"

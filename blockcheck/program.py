@@ -15,6 +15,7 @@ from blockcheck.facts import (
     Call,
     Choice,
     Class,
+    Field,
     Function,
     GlobalName,
     Import,
@@ -97,6 +98,12 @@ class ClassDef:
     def name(self) -> str:
         """`module.qualname`, for people."""
         return f"{self.module.name}.{self.facts.qualname}"
+
+    def factory_of(self, field: Field) -> int:
+        """The operation of the class body that gives `f` in `x: T = field(default_factory=f)`; -1 where none does."""
+        made = self.body.facts.ops[field.value] if field.value >= 0 else None
+        arguments = made.arguments if isinstance(made, Call) else ()
+        return next((argument.value for argument in arguments if argument.keyword == "default_factory"), -1)
 
     def __repr__(self) -> str:
         return f"<class {self.name}>"

@@ -18,6 +18,7 @@ from blockcheck.resolve import (
     inherited,
     intrinsics,
     libraries,
+    owned,
     parts,
     types,
 )
@@ -357,6 +358,11 @@ def _fill_fields(frame: Frame, index: int, made: Instance, arguments: Arguments)
         _fill(frame, made, name, values)
     for name, values in arguments.keywords.items():
         _fill(frame, made, name, values)
+    given = {*arguments.keywords, *list(dict.fromkeys(names))[: len(arguments.positional)]}
+    for cls in made.cls.project_mro:
+        for field in cls.facts.fields:
+            if field.name not in given and cls.factory_of(field) >= 0:
+                _fill(frame, made, field.name, owned.of_field(frame, made, cls, field))
 
 
 def _fill(frame: Frame, made: Instance, name: str, values: Vals) -> None:

@@ -333,9 +333,12 @@ def _export(frame: Frame) -> None:
 
 
 def _export_class(frame: Frame, cls: ClassDef) -> None:
-    """What others ask of a class body: the annotations of its fields, the library decorators of its methods."""
+    """What others ask of a class body: annotations and factories of its fields, library decorators of its methods."""
     for field in cls.facts.fields:
         frame.write(frame.cell("field", cls, field.name), frame.vals(field.annotation))
+        factory = cls.factory_of(field)
+        if factory >= 0:
+            frame.write(frame.cell("factory", cls, field.name), frame.vals(factory))
     ops = frame.function.facts.ops
     for name, values in frame.function.facts.variables.items():
         stack = list(values)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from blockcheck.values import ANYONE, Collection, Site, Vals, Value
+from blockcheck.facts import Field
+from blockcheck.program import ClassDef
+from blockcheck.values import ANYONE, Collection, Instance, Site, Symbol, Vals, Value
 
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
@@ -19,6 +21,17 @@ def make(frame: Frame, index: int, kind: str, is_empty: bool) -> Collection:
     if not frame.node.plan.fills or not (is_empty or frame.function.facts.name == "__init__"):
         return frame.make(Collection, kind, frame.site(index))
     return _belonging(frame, kind, frame.site(index), frame.node.site or ANYONE)
+
+
+def of_field(frame: Frame, made: Instance, cls: ClassDef, field: Field) -> Vals:
+    """The collections that a field of a new object begins with: `x: list = field(default_factory=list)`."""
+    factories = frame.read(frame.cell("factory", cls, field.name))
+    kinds = [value.name.rpartition(".")[2] for value in factories if isinstance(value, Symbol)]
+    site = (cls.body, field.value)
+    return {_belonging(frame, kind, site, made.site): None for kind in kinds if kind in _KINDS}
+
+
+_KINDS = frozenset({"list", "dict", "set", "deque"})
 
 
 def inner(frame: Frame, outer: Collection, kind: str, name: Value | str) -> Collection:

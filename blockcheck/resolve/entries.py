@@ -44,6 +44,8 @@ PATH = "\0"
 """Stands in a label where the prefixes of routers come in."""
 OR = "\1"
 """Stands in a label between the paths that a route may have: one for each round of a loop, each call of a helper."""
+SAME = "\2"
+"""Stands in a label for a path that is known to be empty: that of the router."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -706,7 +708,10 @@ def _text(frame: Frame, key: str, method: str, arguments: Arguments, value: Valu
     if key.startswith("'"):
         return key.strip("'")
     found = arguments.get(int(key) if key.isdigit() else key)
-    return between.join(literal_texts(frame, found))
+    texts = literal_texts(frame, found)
+    if between == OR and any(isinstance(value, Known) and value.value == "" for value in found):
+        texts.append(SAME)
+    return between.join(texts)
 
 
 def literal_texts(frame: Frame, values: Vals) -> list[str]:
@@ -726,7 +731,7 @@ def spread(label: str) -> list[str]:
     start, mark, paths = label.rpartition(PATH)
     if not mark:
         start, mark, paths = label.rpartition(" ")
-    return [start + mark + path for path in paths.split(OR)]
+    return [(start + mark + path).replace(SAME, "") for path in paths.split(OR)]
 
 
 def latest(roots: Iterable[Root]) -> tuple[Root, ...]:
@@ -745,7 +750,8 @@ def _but_for_paths(root: Root) -> tuple[Any, ...]:
 
 
 def _paths(root: Root) -> set[str]:
-    return {label for label in spread(root.label) if not label.endswith(PATH)}
+    start, _, paths = root.label.rpartition(PATH)
+    return {start + path for path in paths.split(OR) if path}
 
 
 def callable_name(value: Value) -> str:

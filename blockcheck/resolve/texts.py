@@ -21,7 +21,7 @@ Parts = Sequence[Sequence[str | None]]
 
 def formatted(frame: Frame, parts: Iterable[Vals]) -> Vals:
     """The texts that an f-string can give; where a part is not known, what it begins and ends with; else nothing."""
-    return _assembled(frame, [[str(v.value) if isinstance(v, Known) else None for v in part] for part in parts])
+    return _assembled(frame, [[_shown(value) for value in part] for part in parts])
 
 
 def added(frame: Frame, left: Vals, right: Vals) -> Vals:
@@ -30,6 +30,11 @@ def added(frame: Frame, left: Vals, right: Vals) -> Vals:
     if not any(isinstance(text, str) for part in parts for text in part):
         return EMPTY
     return _assembled(frame, parts)
+
+
+def _shown(value: Value) -> str | None:
+    """A literal as it stands in a text; None is mostly what stood there before there was a value."""
+    return str(value.value) if isinstance(value, Known) and value.value is not None else None
 
 
 def _is_object(frame: Frame, value: Value) -> bool:

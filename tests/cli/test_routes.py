@@ -376,6 +376,12 @@ for path in open("paths.txt"):
     app.add_api_route(path, unknown)
 
 
+@router.get("")
+@router.get("/")
+async def top():
+    pass
+
+
 @router.get("/c")
 async def c():
     pass
@@ -392,7 +398,11 @@ def test_a_route_is_listed_under_each_of_its_paths(routes: Callable[..., Routes]
 
     assert sorted((route["method"], route["path"], route["handler"]) for route in routes()) == [
         ("GET", "", "app.unknown"),
+        ("GET", "/v1/api", "app.top"),
+        ("GET", "/v1/api/", "app.top"),
         ("GET", "/v1/api/c", "app.c"),
+        ("GET", "/v2/api", "app.top"),
+        ("GET", "/v2/api/", "app.top"),
         ("GET", "/v2/api/c", "app.c"),
         ("GET,POST", "/a", "app.both"),
         ("GET,POST", "/b", "app.both"),

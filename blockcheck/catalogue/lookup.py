@@ -112,7 +112,7 @@ class Catalogue:
         return name
 
     def known_root(self, name: str) -> bool:
-        """Whether anything is known of this import name, of one above it or of one below it."""
+        """Whether anything is known of this import name or one above or below it, or of this very class or function."""
         return self._store.covers(name)
 
     def is_shipped(self, name: str) -> bool:

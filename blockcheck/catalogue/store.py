@@ -89,8 +89,10 @@ class Store:
         return self._library.covers(name)
 
     def covers(self, name: str) -> bool:
-        """Whether anything is known of this import root."""
-        return self._library.covers(name) or name.partition(".")[0] in self._own_roots
+        """Whether anything is known of this import root, or of this very name."""
+        if self._library.covers(name) or name.partition(".")[0] in self._own_roots:
+            return True
+        return name in self.classes or name in self.functions
 
     def canonical(self, name: str) -> str:
         """The defining name of a name; itself where no other is known."""

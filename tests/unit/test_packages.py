@@ -154,7 +154,9 @@ def test_a_run_takes_the_environment_beside_the_project(folder: str, tmp_path: P
     app = project / "app.py"
     app.write_text("import acme\nasync def main():\n    acme.connect().post('u')\n    acme.Http().get('u')\n", "utf-8")
 
-    report = analyse(Request(paths=(str(app),), settings=Settings()))
+    report = analyse(Request(paths=(str(app),), settings=Settings(), unresolved=True))
+
+    assert report.unresolved == ()
 
     assert [(finding.line, finding.name) for finding in report.findings] == [(3, "blocking-http"), (4, "blocking-http")]
 

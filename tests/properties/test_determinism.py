@@ -164,4 +164,5 @@ def test_an_unrelated_file_changes_nothing_elsewhere(
 def seen(finding: Finding) -> tuple[Any, ...]:
     """A finding without the folder that it was found in."""
     labels = [(Path(b.file).name, b.line, [entry.label for entry in b.entry_points]) for b in finding.boundaries]
-    return Path(finding.file).name, finding.line, finding.name, finding.confidence, finding.message, labels
+    message = finding.message.replace(f"{Path(finding.file).parent}{os.sep}", "")
+    return Path(finding.file).name, finding.line, finding.name, finding.confidence, message, labels

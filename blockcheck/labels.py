@@ -23,7 +23,8 @@ class Labels:
     def of(self, entry: Entry) -> list[str]:
         """What an entry point is called: several names where its router is mounted in several places."""
         if entry.root is None:
-            return [f"async def {entry.node.function.name}"]
+            kind = "async def" if entry.node.is_async else "callback"  # a plain function that the loop calls
+            return [f"{kind} {entry.node.function.name}"]
         labels = spread(entry.root.label)
         if PATH not in entry.root.label:
             return labels[:MAX_PATHS]

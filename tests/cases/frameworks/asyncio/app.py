@@ -14,7 +14,23 @@ def tick() -> None:
 
 
 def stop(number: int, frame: object) -> None:
-    time.sleep(1)  # todo-expect: blocking-sleep -- a handler that plain code sets is taken for one without a loop
+    time.sleep(1)  # todo-expect: blocking-sleep -- whether a loop runs when the signal comes is not known where the handler is set
+
+
+def on_signal() -> None:
+    time.sleep(1)  # expect: blocking-sleep via callback app.on_signal
+
+
+def on_error(loop: asyncio.AbstractEventLoop, context: dict) -> None:
+    time.sleep(1)  # expect: blocking-sleep via callback app.on_error
+
+
+def on_start(seconds: float) -> None:
+    time.sleep(seconds)  # expect: blocking-sleep via callback app.on_start
+
+
+def on_exit() -> None:
+    time.sleep(1)
 
 
 async def task() -> None:
@@ -43,6 +59,15 @@ async def main() -> None:
     async with asyncio.TaskGroup() as group:
         group.create_task(task())
     await loop.create_server(Echo, "127.0.0.1", 8000)
+
+
+def run_by_hand() -> None:
+    loop = asyncio.new_event_loop()
+    loop.add_signal_handler(signal.SIGTERM, on_signal)
+    loop.set_exception_handler(on_error)
+    loop.call_soon(on_start, 1)
+    loop.run_until_complete(main())
+    on_exit()
 
 
 if __name__ == "__main__":

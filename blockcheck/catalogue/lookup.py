@@ -82,6 +82,7 @@ class Catalogue:
         self._markers = self._asking(store.markers)
         self._mounts = self._asking(store.mounts)
         self._intrinsics = self._asking(store.intrinsics)
+        self._meanings: _Memo[str, str] = _Memo(self._find_meaning)
         self._returns: _Memo[tuple[str, str], TypeExpr | None] = _Memo(self._find_returned)
         self._attributes: _Memo[tuple[str, str], TypeExpr | None] = _Memo(self._find_attribute)
         self._members: _Memo[tuple[str, str], bool] = _Memo(self._find_member)
@@ -173,6 +174,9 @@ class Catalogue:
 
     def intrinsic(self, name: str) -> str:
         """What kind of thing the engine can do with it; empty where it is nothing special."""
+        return self._meanings[name]
+
+    def _find_meaning(self, name: str) -> str:
         rows = self._store.intrinsics.find(*self._split(name))  # not those of its bases, where it is a class
         return rows[0].as_ if rows else ""
 

@@ -23,6 +23,8 @@ _BUILTINS = frozenset(dir(builtins))
 
 MAX_ACTIVATIONS = 1000
 """How many activations of one function are told apart."""
+MAX_PACKERS = 3
+"""How many places that call a function with `*args` or `**kwargs` are told apart: a cell keeps few collections."""
 MAX_PLACES = 64
 """How many places that call a function are told apart."""
 
@@ -81,6 +83,7 @@ class State:
         """The same for types of the catalogue that stand for the same everywhere."""
         self._bases: dict[str, list[ClassDef]] | None = None
         self._derived: dict[str, tuple[ClassDef, ...]] = {}
+        self._packers: dict[Node, dict[tuple[FunctionDef, int], None]] = {}
         self._waiting: dict[tuple[Node, int], None] = {}
         self._given_up: set[tuple[Node, int]] = set()
         self._origins: dict[tuple[int, Value], Origin] = {}
@@ -152,6 +155,14 @@ class State:
         if site is not None and self._places[function] >= MAX_PLACES and not _is_decorator(site):
             return function, env, None
         return function, env, site
+
+    def packed_at(self, callee: Node, place: tuple[FunctionDef, int]) -> tuple[Any, ...]:
+        """What tells the remaining arguments apart that a place passes to a node; nothing beyond the first places."""
+        places = self._packers.setdefault(callee, {})
+        if place not in places and len(places) >= MAX_PACKERS:
+            return ()
+        places[place] = None
+        return place
 
     def enqueue(self, node: Node) -> None:
         """The node will be evaluated again, behind those that were evaluated less often: what changes often waits."""

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from blockcheck import facts
-from blockcheck.nodes import ANYTHING, EMPTY, Node, joined
+from blockcheck.nodes import ANYTHING, EMPTY, Node, join_origins, joined, under
 from blockcheck.resolve import generics, types
-from blockcheck.values import UNKNOWN, Collection, Known, LibraryObject, Vals, Value
+from blockcheck.values import UNKNOWN, Collection, Known, LibraryObject, Origin, Vals, Value
 
 if TYPE_CHECKING:
     from blockcheck.resolve.frame import Frame
 
 
+Missing = Mapping[int | str, Origin]
+_ALL_THERE: Missing = {}
 _NO_KEYWORDS: dict[str, Vals] = {}
 
 
 class Arguments:
     """What a call passes: by position, by keyword, and the elements of `*args` and `**kwargs` (None: not used).
 
-    `unknown`: a framework makes the call, and parameters get what their annotations and markers say.
+    `unknown`: a framework makes the call, and parameters get what their annotations and markers say.  `missing` tells
+    which of the positions (counted from the end) and keywords are not passed where, since only some of the tuples and
+    dicts have them that `*args` and `**kwargs` may be.
     """
 
-    __slots__ = ("double_star", "keywords", "positional", "star", "unknown")
+    __slots__ = ("double_star", "keywords", "missing", "positional", "star", "unknown")
 
     def __init__(
         self,
@@ -32,12 +36,14 @@ class Arguments:
         star: Vals | None = None,
         double_star: Vals | None = None,
         unknown: bool = False,
+        missing: Missing = _ALL_THERE,
     ) -> None:
         self.positional = positional
         self.keywords = keywords
         self.star = star
         self.double_star = double_star
         self.unknown = unknown
+        self.missing = missing
 
     @staticmethod
     def of(frame: Frame, index: int, written: Sequence[facts.Argument]) -> Arguments:
@@ -46,33 +52,44 @@ class Arguments:
         keywords: dict[str, Vals] = {}
         star: Vals | None = None
         double: Vals | None = None
+        missing: dict[int | str, Origin] = {}
         for argument in written:
             values = frame.vals(argument.value)
             if argument.star == 1:
                 written_out = _positions(frame, values) if star is None else None
                 if written_out is not None:
-                    positional += written_out
+                    places, absent = written_out
+                    missing |= {len(positional) + place: origin for place, origin in absent.items()}
+                    positional += places
                     continue
-                star = joined((star or EMPTY, joined(frame.iterate(index, value) for value in values) or ANYTHING))
+                elements = joined(under(frame.iterate(index, value), origin) for value, origin in values.items())
+                star = joined((star or EMPTY, elements or ANYTHING))
             elif argument.star == 2:
-                keywords |= _spread(frame, values, keywords)
-                double = joined((double or EMPTY, joined(_values(frame, value) for value in values) or ANYTHING))
+                more = _spread(frame, values, keywords)
+                keywords |= more
+                missing |= _without(frame, values, more)
+                elements = joined(under(_values(frame, value), origin) for value, origin in values.items())
+                double = joined((double or EMPTY, elements or ANYTHING))
             elif argument.keyword:
                 keywords[argument.keyword] = values
             elif star is None:
                 positional.append(values)
             else:
                 star = joined((star, values))
-        return Arguments(tuple(positional), keywords, star, double)
+        count = len(positional)
+        from_end = {key - count if isinstance(key, int) else key: origin for key, origin in missing.items()}
+        return Arguments(tuple(positional), keywords, star, double, False, from_end or _ALL_THERE)
 
     def prepended(self, *values: Vals) -> Arguments:
         """With more positional arguments in front."""
-        return Arguments((*values, *self.positional), self.keywords, self.star, self.double_star, self.unknown)
+        positional = (*values, *self.positional)
+        return Arguments(positional, self.keywords, self.star, self.double_star, self.unknown, self.missing)
 
     def rest(self, count: int, without: Sequence[str] = ()) -> Arguments:
         """Without the first positional ones and some keywords."""
         keywords = {name: values for name, values in self.keywords.items() if name not in without}
-        return Arguments(self.positional[count:], keywords, self.star, self.double_star)
+        positional = self.positional[count:]
+        return Arguments(positional, keywords, self.star, self.double_star, False, self.missing)
 
     def get(self, *keys: int | str) -> Vals:
         """The argument at one of these positions or keywords; nothing where none is passed."""
@@ -91,10 +108,28 @@ class Arguments:
         return (*self.positional, *self.keywords.values(), self.star or EMPTY, self.double_star or EMPTY)
 
 
-def _positions(frame: Frame, values: Vals) -> list[Vals] | None:
-    """What `*value` passes, place by place, where the value is one tuple of known length."""
-    packed = next(iter(values), None)
-    if len(values) != 1 or not isinstance(packed, Collection) or packed.kind != "tuple":
+def _positions(frame: Frame, values: Vals) -> tuple[list[Vals], dict[int, Origin]] | None:
+    """What `*value` passes, place by place, and where it does not, if it may only be tuples of known lengths."""
+    known = {packed: _items(frame, packed) for packed in values}
+    longest = max((len(items) for items in known.values() if items is not None), default=0)
+    found: list[Vals] = []
+    absent: dict[int, Origin] = {}
+    for packed, origin in values.items():
+        items = known[packed]
+        if items is None:
+            return None
+        for place in range(len(items), longest):
+            absent[place] = join_origins(absent.get(place, origin), origin)
+        for place, item in enumerate(items):
+            if place == len(found):
+                found.append(EMPTY)
+            found[place] = joined((found[place], under(item, origin)))
+    return (found, absent) if values else None
+
+
+def _items(frame: Frame, packed: Value) -> list[Vals] | None:
+    """The items of a tuple of known length."""
+    if not isinstance(packed, Collection) or packed.kind != "tuple":
         return None
     places = sorted(
         key.value
@@ -118,36 +153,69 @@ def _values(frame: Frame, value: Value) -> Vals:
 def _spread(frame: Frame, values: Vals, taken: dict[str, Vals]) -> dict[str, Vals]:
     """The keywords that a dict written out in the project passes by name."""
     found: dict[str, Vals] = {}
-    for value in values:
+    for value, origin in values.items():
         if isinstance(value, Collection) and value.kind == "dict":
             for key in frame.read(frame.cell("keys", value)):
                 name = getattr(key, "value", None)
                 if isinstance(name, str) and name not in taken:
-                    found[name] = joined((found.get(name, EMPTY), frame.read(frame.cell("item", value, key))))
+                    item = under(frame.read(frame.cell("item", value, key)), origin)
+                    found[name] = joined((found.get(name, EMPTY), item))
     return found
+
+
+def _without(frame: Frame, values: Vals, names: Iterable[str]) -> dict[int | str, Origin]:
+    """Of keywords that some dicts pass, where they are not passed."""
+    found: dict[int | str, Origin] = {}
+    for name in names:
+        for value, origin in values.items():
+            if not _has(frame, value, name):
+                found[name] = join_origins(found.get(name, origin), origin)
+    return found
+
+
+def _has(frame: Frame, value: Value, name: str) -> bool:
+    """Whether a dict has a key for sure: all that may be put into it are put in together."""
+    if not isinstance(value, Collection):
+        return False
+    is_shared = isinstance(value.site, tuple) and len(value.site) == _SHARED_SITE and isinstance(value.site[0], Node)
+    return not is_shared and frame.state.values.known(name) in frame.read(frame.cell("keys", value))
+
+
+_SHARED_SITE = 2
 
 
 def bind(frame: Frame, callee: Node, arguments: Arguments) -> list[Vals | None]:
     """The values that each parameter of a node gets from a call; None where the call says nothing of it."""
     bindings: list[Vals | None] = []
     position = 0
-    used: set[str] = set()
     for place, param in enumerate(callee.function.facts.params):
         values: Vals | None = None
         if param.kind == "args":
             values = _positionals(frame, callee, place, arguments.positional[position:], arguments.star)
         elif param.kind == "kwargs":
-            values = _keywords(frame, callee, place, arguments, used)
+            values = _keywords(frame, callee, place, arguments)
         elif param.kind != "keyword-only" and position < len(arguments.positional):
             values = arguments.positional[position]
+            from_end = position - len(arguments.positional)
             position += 1
-        elif param.kind != "positional-only" and param.name in arguments.keywords:
-            values = arguments.keywords[param.name]
-            used.add(param.name)
+            if from_end in arguments.missing:  # a shorter `*args` leaves it to others
+                others = _named(frame, callee, place, param, arguments)
+                values = joined((values, _where(others, arguments.missing[from_end])))
         else:
-            values = _left_out(frame, callee, place, param, arguments)
+            values = _named(frame, callee, place, param, arguments)
         bindings.append(values)
     return bindings
+
+
+def _named(frame: Frame, callee: Node, place: int, param: facts.Parameter, arguments: Arguments) -> Vals:
+    """What a parameter gets that no position supplies."""
+    if param.kind == "positional-only" or param.name not in arguments.keywords:
+        return _left_out(frame, callee, place, param, arguments)
+    values = arguments.keywords[param.name]
+    if param.name not in arguments.missing:
+        return values
+    others = _left_out(frame, callee, place, param, arguments)
+    return joined((values, _where(others, arguments.missing[param.name])))
 
 
 def keep(frame: Frame, owner: Value, arguments: Arguments) -> None:
@@ -170,6 +238,11 @@ def kept(frame: Frame, owner: Value) -> Arguments:
     return Arguments(positional, named, star or None, double or None)
 
 
+def _where(values: Vals, condition: Origin) -> Vals:
+    """The same values, those that are there whoever calls only under a condition."""
+    return {value: condition if origin is None else origin for value, origin in values.items()}
+
+
 def _left_out(frame: Frame, callee: Node, place: int, param: facts.Parameter, arguments: Arguments) -> Vals:
     """A parameter that is passed through `*` or `**` if at all, else has its default."""
     default = frame.read(callee.signature.defaults[place])
@@ -182,8 +255,11 @@ def _left_out(frame: Frame, callee: Node, place: int, param: facts.Parameter, ar
 
 
 def _packed(frame: Frame, callee: Node, place: int, kind: str, values: Vals) -> Value:
-    """The tuple or dict that collects the remaining arguments; one for each node that is called."""
-    packed = frame.make(Collection, kind, (callee, place))
+    """The tuple or dict that collects the remaining arguments: one for each of the first places that call a node, and
+    one for all the others."""
+    packed = frame.make(
+        Collection, kind, (callee, place, *frame.state.packed_at(callee, (frame.function, frame.node.current)))
+    )
     frame.write(frame.cell("elements", packed), values)
     return packed
 
@@ -198,7 +274,7 @@ def _positionals(frame: Frame, callee: Node, place: int, rest: Sequence[Vals], s
     return {packed: None}
 
 
-def _keywords(frame: Frame, callee: Node, place: int, arguments: Arguments, used: set[str]) -> Vals:
+def _keywords(frame: Frame, callee: Node, place: int, arguments: Arguments) -> Vals:
     names = {param.name for param in callee.function.facts.params if param.kind in ("ordinary", "keyword-only")}
     rest = {name: values for name, values in arguments.keywords.items() if name not in names}
     packed = _packed(frame, callee, place, "dict", joined((*rest.values(), arguments.double_star or EMPTY)))

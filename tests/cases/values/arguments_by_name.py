@@ -11,11 +11,11 @@ def call(function, *args, **kwargs):
 
 
 def send(client, path="/"):
-    return client.get(path)  # expect: blocking-http via GET /positional via GET /keyword via GET /expanded  # todo-expect: blocking-http not via GET /async -- what `*args` holds is mixed
+    return client.get(path)  # expect: blocking-http via GET /positional via GET /keyword via GET /expanded, not via GET /async
 
 
 def first(*clients):
-    return clients[0].get("/")  # expect: blocking-http via GET /first  # todo-expect: blocking-http not via GET /first/async -- what `*args` holds is mixed
+    return clients[0].get("/")  # expect: blocking-http via GET /first, not via GET /first/async
 
 
 def named(**clients):

@@ -13,7 +13,16 @@ import msgspec
 from blockcheck.callgraph import CallGraph
 from blockcheck.catalogue import Catalogue
 from blockcheck.facts import Span
-from blockcheck.findings import Boundary, Confidence, EntryPoint, Finding, Severity, Step
+from blockcheck.findings import (
+    Boundary,
+    Confidence,
+    EntryPoint,
+    Finding,
+    Severity,
+    Step,
+    line_mark,
+    with_lines,
+)
 from blockcheck.fixes import Adviser
 from blockcheck.holding import Held
 from blockcheck.labels import Labels
@@ -40,15 +49,47 @@ class _Place(TypedDict):
     end_column: int
 
 
+class Read(msgspec.Struct, frozen=True, array_like=True):
+    """A stretch of source, and the text there that decided what a sentence says."""
+
+    file: str
+    span: Span
+    text: str
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """Findings in which the lines in sentences are marked, and the texts that these follow from."""
+
+    findings: tuple[Finding, ...]
+    read: tuple[Read, ...]
+
+
 def compose(search: Search, hits: Sequence[Hit], read_lines: ReadLines) -> tuple[Finding, ...]:
     """One finding for each hit, and for each coroutine function that is lost in a thread, in the order of severity,
     path and line."""
+    return settled(draft(search, hits, read_lines).findings)
+
+
+def draft(search: Search, hits: Sequence[Hit], read_lines: ReadLines) -> Draft:
+    """The findings in the same order, as long as it is not settled where everything stands."""
     graph = search.graph
     composer = _Composer(graph, read_lines)
     found = [composer.finding(part) for hit in hits for part in composer.by_time(hit)]
     found += [composer.never_run(node, op, name, search) for node, op, name in never_awaited(graph.state)]
-    findings = _identified(found)
-    return tuple(sorted(findings, key=lambda f: (f.severity.rank, f.file, f.line, f.column, f.rule, f.sink)))
+    findings = sorted(
+        _identified(found), key=lambda f: (f.severity.rank, f.file, f.line, f.column, f.rule, f.sink)
+    )
+    return Draft(tuple(findings), tuple(Read(file, span, text) for (file, span), text in composer.read.items()))
+
+
+def settled(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings as people read them."""
+    return tuple(
+        msgspec.structs.replace(finding, message=with_lines(finding.message), advice=with_lines(finding.advice))
+        if "\0" in finding.message or "\0" in finding.advice
+        else finding
+        for finding in findings
+    )
 
 
 class _Composer:
@@ -59,7 +100,13 @@ class _Composer:
         self.offloaded_results = graph.state.offloaded_results
         self.labels = Labels(graph.state)
         self.code = code_reader(read_lines)
-        self.adviser = Adviser(graph, self.code)
+        self.adviser = Adviser(graph, self.noted)
+        self.read: dict[tuple[str, Span], str] = {}
+
+    def noted(self, function: FunctionDef, span: Span) -> str:
+        """The text of a stretch for who makes more of it than show it."""
+        text = self.read[function.module.display, span] = self.code(function, span)
+        return text
 
     def finding(self, hit: Hit) -> Finding:
         """The finding of one sink."""
@@ -98,7 +145,8 @@ class _Composer:
         """What a holder of a lock does while it has it."""
         if held is None:
             return ""
-        place = f"{held.function.module.display}:{op_span(held.function, held.op).line}"
+        file = held.function.module.display
+        place = f"{file}:{line_mark(file, op_span(held.function, held.op).line)}"
         what = f"during `{self.public(held.name)}`" if held.name else "while it is suspended"
         return f", as {place} does {what}"
 
@@ -194,7 +242,7 @@ def code_reader(read_lines: ReadLines) -> Callable[[FunctionDef, Span], str]:
 
     @cache
     def read(function: FunctionDef, span: Span) -> str:
-        return shortened(source_text(read_lines(function.module.display), span))
+        return code_at(read_lines(function.module.display), span)
 
     return read
 
@@ -212,6 +260,11 @@ def _identified(findings: Iterable[Finding]) -> list[Finding]:
         text = "|".join((*identity, str(seen[identity])))
         result.append(msgspec.structs.replace(finding, fingerprint=hashlib.sha256(text.encode()).hexdigest()[:32]))
     return result
+
+
+def code_at(lines: Sequence[str], span: Span) -> str:
+    """The text of a span on one line, shortened where it is long."""
+    return shortened(source_text(lines, span))
 
 
 def source_text(lines: Sequence[str], span: Span) -> str:

@@ -57,6 +57,13 @@ class Disk:
         """Something changed while it was looked at: the answers say nothing about the result."""
         self._changing = True
 
+    def also(self, answers: Iterable[Answer]) -> None:
+        """Takes in the answers that part of the work was given elsewhere, or that its kept result follows from."""
+        for answer in answers:
+            before = self._answers.setdefault((answer.question, answer.path), answer)
+            if before.said != answer.said:
+                self._changing = True
+
     def exists(self, path: str) -> bool:
         """Whether something is there, links followed."""
         return self.kind(path) != 0

@@ -7,6 +7,8 @@ below it, with forward slashes.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from enum import Enum
 
 import msgspec
@@ -182,6 +184,19 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
     assumed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     summary: Summary = Summary()
+
+
+def line_mark(file: str, line: int) -> str:
+    """The number of a line for the middle of a sentence, in a form in which it can still be told from other text."""
+    return f"\0{file}\0{line}\0"
+
+
+_LINE_MARK = re.compile("\0([^\0]*)\0([0-9]+)\0")
+
+
+def with_lines(text: str, line: Callable[[str, int], int] = lambda file, line: line) -> str:
+    """The text with what `line` makes of the file and number of each mark, as people read it."""
+    return _LINE_MARK.sub(lambda mark: str(line(mark[1], int(mark[2]))), text) if "\0" in text else text
 
 
 def local_name(function: str, file: str) -> str:

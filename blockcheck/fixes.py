@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from blockcheck.callgraph import CallGraph
 from blockcheck.facts import Attribute, Call, Enter, Function, Iterate, Span
+from blockcheck.findings import line_mark
 from blockcheck.nodes import Kind, Node, op_span
 from blockcheck.program import FunctionDef
 from blockcheck.reach import Hit, Path
@@ -29,7 +30,7 @@ class Adviser:
         self._roots = {root.node: root for root in graph.roots if root.kind is Kind.LOOP}
 
     def advice(self, hit: Hit) -> str:
-        """One sentence that says what to do."""
+        """One sentence that says what to do, with lines as `line_mark` has them."""
         path = hit.paths[0]
         block = hit.sink.block
         ways = []
@@ -139,7 +140,8 @@ class Adviser:
         return bool(frameworks) and catalogue.offload_helper(frameworks[0]) != catalogue.offload_helper("")
 
     def _move(self, path: Path) -> str:
-        name, line = path.node.function.facts.name, op_span(path.node.function, path.op).line
+        name = path.node.function.facts.name
+        line = line_mark(path.node.function.module.display, op_span(path.node.function, path.op).line)
         return f"`{name}` runs on the event loop: move the call in line {line} to where a thread runs it"
 
 
@@ -148,7 +150,8 @@ def _short(function: FunctionDef) -> str:
 
 
 def _place(own: Sibling) -> str:
-    return f"{own.function.module.display}:{own.function.facts.span.line}"
+    file = own.function.module.display
+    return f"{file}:{line_mark(file, own.function.facts.span.line)}"
 
 
 def _named(own: Sibling) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -21,8 +22,9 @@ import msgspec
 
 from blockcheck.discovery.files import SourceFile
 from blockcheck.disk import digest_of, refusal
-from blockcheck.facts import ModuleFacts, Problem
+from blockcheck.facts import ImportedModule, ModuleFacts, Problem, Suppression
 from blockcheck.findings import INTERNAL_ERROR
+from blockcheck.shapes import shape_of
 
 if TYPE_CHECKING:
     from blockcheck.cache import FactStore
@@ -37,10 +39,28 @@ _CHUNK = 192 * 1024
 _logger = logging.getLogger("blockcheck")
 
 
+class FileFacts(msgspec.Struct, frozen=True, array_like=True, dict=True):
+    """The facts of a file, not yet decoded, with what is asked of every file.
+
+    `content` stands for the bytes of the file, `shape` for what the facts say apart from places.
+    """
+
+    content: bytes
+    shape: bytes
+    imports: tuple[ImportedModule, ...]
+    suppressions: tuple[Suppression, ...]
+    encoded: msgspec.Raw
+
+    @cached_property
+    def facts(self) -> ModuleFacts:
+        """All that the file says."""
+        return _facts_decoder.decode(self.encoded)
+
+
 class Extracted(msgspec.Struct, frozen=True, array_like=True):
     """What came of one file; `traceback` is not empty where blockcheck failed on it."""
 
-    facts: ModuleFacts | None
+    facts: FileFacts | None
     problems: tuple[Problem, ...] = ()
     traceback: str = ""
 
@@ -58,6 +78,7 @@ Timed = Callable[[str, float], None]
 
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(Extracted)
+_facts_decoder = msgspec.msgpack.Decoder(ModuleFacts)
 _work_decoder = msgspec.msgpack.Decoder(list[Work])
 
 
@@ -69,7 +90,7 @@ def read_facts(
     *,
     store: FactStore | None = None,
     timed: Timed = lambda name, seconds: None,
-) -> tuple[dict[str, ModuleFacts], tuple[Problem, ...]]:
+) -> tuple[dict[str, FileFacts], tuple[Problem, ...]]:
     """The facts of each file by its path, in the order of `files`, and the problems with those that have none.
 
     `given` has the text of files that are not to be read from the disk; `progress` hears how many files of how many
@@ -95,6 +116,12 @@ def read_facts(
         _logger.debug("%s", failed)
     facts = {file.path: facts for file in files if (facts := found[file.path].facts) is not None}
     return facts, tuple(problem for file in files for problem in found[file.path].problems)
+
+
+def facts_of_content(content: bytes, store: FactStore) -> ModuleFacts | None:
+    """What the store knows of a file that had this content; None where that is nothing."""
+    found = _recalled({"": content}, store).get("")
+    return found.facts.facts if found is not None and found.facts is not None else None
 
 
 def _recalled(contents: Mapping[str, bytes], store: FactStore) -> dict[str, Extracted]:
@@ -202,18 +229,25 @@ def _read_and_extract(file: SourceFile, source: bytes | None) -> tuple[Extracted
     except OSError as error:
         message = f"the file cannot be read: {error.strerror}"
         return _unreadable(file, message, "give permission to read it, or exclude it"), refusal(error)
-    return _extract(file, source), digest_of(source)
+    content = digest_of(source)
+    return _extract(file, source, content), content
 
 
-def _extract(file: SourceFile, source: bytes) -> Extracted:
+def _extract(file: SourceFile, source: bytes, content: bytes) -> Extracted:
     from blockcheck.extract import extract  # the parser, which a run from the cache does without
 
     try:
-        return Extracted(*extract(source, file.display))
+        facts, problems = extract(source, file.display)
+        return Extracted(_encoded(facts, content) if facts is not None else None, problems)
     except Exception as error:  # noqa: BLE001 -- a fault in one file must not lose the findings in the others
         message = f"blockcheck failed on this file: {type(error).__name__}: {error}"
         problem = Problem(file=file.display, code=INTERNAL_ERROR, message=message, help=PLEASE_REPORT)
         return Extracted(None, (problem,), traceback.format_exc())
+
+
+def _encoded(facts: ModuleFacts, content: bytes) -> FileFacts:
+    encoded = _encoder.encode(facts)
+    return FileFacts(content, shape_of(encoded), facts.imports, facts.suppressions, msgspec.Raw(encoded))
 
 
 def _unreadable(file: SourceFile, message: str, advice: str) -> Extracted:

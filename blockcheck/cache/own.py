@@ -32,7 +32,8 @@ def extraction_state() -> bytes:
     """What stands for all that the facts of a file depend on, besides the file: the same on every machine."""
     from blockcheck.facts import FACTS_VERSION  # noqa: PLC0415 -- of no use to a run that needs no facts
 
-    code = [os.path.join(_PACKAGE, "facts.py"), *sorted(_python_files(os.path.join(_PACKAGE, "extract")))]
+    code = [os.path.join(_PACKAGE, name) for name in ("facts.py", "shapes.py", "reading.py")]
+    code += sorted(_python_files(os.path.join(_PACKAGE, "extract")))
     parser = importlib.util.find_spec("astroid")
     for folder in (parser and parser.submodule_search_locations) or ():
         code.append(os.path.join(folder, "__pkginfo__.py"))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import os
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from time import perf_counter
 
@@ -16,7 +18,7 @@ from blockcheck.cache import Cache, FactStore
 from blockcheck.callgraph import CallGraph, build_call_graph
 from blockcheck.catalogue import Catalogue, Describe, load_catalogue, load_codes
 from blockcheck.changes import Changes, Lines
-from blockcheck.compose import code_reader, compose
+from blockcheck.compose import Draft, code_reader, draft, settled
 from blockcheck.config import FailOn, Settings
 from blockcheck.describe import Describer
 from blockcheck.discovery import discover
@@ -31,11 +33,12 @@ from blockcheck.narrow import Headers, limited, only_news, only_touched
 from blockcheck.packages import Packages
 from blockcheck.program import link, make_module
 from blockcheck.reach import Search, find_blocking
-from blockcheck.reading import PLEASE_REPORT, Timed, collector_off, read_facts
+from blockcheck.reading import PLEASE_REPORT, FileFacts, Timed, collector_off, read_facts
+from blockcheck.reuse import Basis, Found, leave, take_over
 from blockcheck.sources import Sources
 from blockcheck.suppress import Decided, Selection, decide, select_rules
 from blockcheck.unresolved import Calls, reasons, unresolved_calls
-from blockcheck.versions import read_versions
+from blockcheck.versions import Versions, read_versions
 
 Progress = Callable[[str, int, int], None]
 """Hears which part of the work goes on, and how much of how much of it is done (0 of 0 where that is not known)."""
@@ -44,6 +47,7 @@ PHASES = (
     "looking for files",
     "reading rules",
     "reading files",
+    "comparing with earlier runs",
     "joining modules",
     "following calls",
     "searching for blocking calls",
@@ -91,33 +95,39 @@ class Aid:
     timed: Timed = lambda name, seconds: None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """What was read: files and what they say, the rules that hold for them, and what could not be read.
 
-    `warnings` are about files around the project that say nothing of the versions that it uses.
+    `versions` are those of packages around the project; `asked` notes what is read of their source.
     """
 
     settings: Settings
     scope: Scope
     files: Sequence[SourceFile]
-    modules: Modules
+    facts: Mapping[SourceFile, FileFacts]
     problems: Sequence[Problem]
     catalogue: Catalogue
     sources: Sources
-    warnings: Sequence[str]
+    versions: Versions
+    asked: Disk
+
+    @cached_property
+    def modules(self) -> Modules:
+        """What each file says."""
+        return {file: facts.facts for file, facts in self.facts.items()}
 
     @property
     def imported(self) -> frozenset[str]:
         """The first names of all modules that import statements name."""
-        statements = (statement for module in self.modules.values() for statement in module.imports)
+        statements = (statement for facts in self.facts.values() for statement in facts.imports)
         return frozenset(statement.module.partition(".")[0] for statement in statements if not statement.level)
 
     def suppressions(self, *, noqa: bool = True) -> dict[str, Sequence[Suppression]]:
         """The comments of every file, by its display name; without `noqa` only those of blockcheck's own style."""
         return {
             file.display: [comment for comment in module.suppressions if noqa or comment.style != "noqa"]
-            for file, module in self.modules.items()
+            for file, module in self.facts.items()
         }
 
 
@@ -138,9 +148,23 @@ def analyse(request: Request, progress: Progress = lambda phase, done, total: No
     becomes a problem of the report.
     """
     try:
-        return follow(request, progress, aid).report
+        return reported(request, progress, aid)
     except InternalError as error:
         return error.report
+
+
+def reported(request: Request, progress: Progress = lambda phase, done, total: None, aid: Aid | None = None) -> Report:
+    """The same, but for InternalError, which it raises as well.
+
+    Where files have changed in nothing but where their code stands, what an earlier run has found is taken over.
+    """
+    with collector_off():
+        run = _Run(request, progress, aid or Aid())
+        if (taken := run.taken_over()) is not None:
+            return run.report(taken)
+        search, found, calls = run.followed()
+        run.leave(found)
+        return run.report(found, search, calls)
 
 
 def follow(request: Request, progress: Progress = lambda phase, done, total: None, aid: Aid | None = None) -> Followed:
@@ -149,32 +173,71 @@ def follow(request: Request, progress: Progress = lambda phase, done, total: Non
     Raises what `analyse` raises, and InternalError.
     """
     with collector_off():
-        return _follow(request, progress, aid or Aid())
+        run = _Run(request, progress, aid or Aid())
+        search, found, calls = run.followed()
+        return Followed(run.project, search, settled(found.draft.findings), run.report(found, search, calls))
 
 
-def _follow(request: Request, progress: Progress, aid: Aid) -> Followed:
-    phase, selection = _Phases(progress), select_rules(request.settings, load_codes())
-    project = _read(request, phase, aid)
-    try:
-        search = _search(project, phase)
-        findings = compose(search, find_blocking(search), project.sources.lines)
-        calls = unresolved_calls(search)
-    except Exception as error:
-        _logger.debug("%s", traceback.format_exc())
-        message = f"blockcheck failed while {phase.name}: {type(error).__name__}: {error}"
-        failed = Problem(file=".", code=INTERNAL_ERROR, message=message, help=PLEASE_REPORT)
-        # What is known of unreadable files must not be lost with the rest; whether a comment is of use is not known.
-        known = decide((), (*project.problems, failed), {}, selection, project.settings)
-        raise InternalError(failed, _report(project, known, Summary())) from error
-    phase.begin("deciding what to report")
-    comments = project.suppressions(noqa=request.noqa)
-    decided = decide(findings, project.problems, comments, selection, project.settings)
-    decided = _narrowed(decided, request, project, selection, aid.disk)
-    report = _report(project, decided, _summary(search.graph, calls))
-    if request.unresolved:
-        report = msgspec.structs.replace(report, unresolved=_unresolved(project, search, calls))
-    phase.end()
-    return Followed(project, search, findings, report)
+class _Run:
+    """One analysis: what was read for it, and the steps from there to the report."""
+
+    def __init__(self, request: Request, progress: Progress, aid: Aid) -> None:
+        self.request, self.aid, self.phase = request, aid, _Phases(progress)
+        self.selection = select_rules(request.settings, load_codes())
+        self.store = FactStore(aid.cache, aid.disk) if aid.cache else None
+        self.project = _read(request, self.phase, aid, self.store)
+
+    def taken_over(self) -> Found | None:
+        """What an earlier run has found, if the same would be found now."""
+        self.phase.begin("comparing with earlier runs")
+        if self.aid.cache is None or self.store is None or self.request.unresolved:
+            return None
+        taken = take_over(_basis(self.project, self.aid.disk), self.aid.cache, self.store, self.project.sources.lines)
+        if taken is None:
+            return None
+        self.aid.disk.also(taken[1])
+        return taken[0]
+
+    def leave(self, found: Found) -> None:
+        """Keeps what was found, unless it follows from texts that are not on the disk, or changed meanwhile."""
+        project, asked = self.project, self.project.asked.answers
+        if self.aid.cache and asked is not None and self.aid.disk.answers is not None and not project.scope.given:
+            leave(_basis(project, self.aid.disk), self.aid.cache, asked, found)
+
+    def followed(self) -> tuple[Search, Found, Calls]:
+        """Follows the calls and finds what blocks.  Raises InternalError."""
+        project = self.project
+        try:
+            search = _search(project, self.phase)
+            drafted = draft(search, find_blocking(search), project.sources.lines)
+            calls = unresolved_calls(search)
+        except Exception as error:
+            _logger.debug("%s", traceback.format_exc())
+            message = f"blockcheck failed while {self.phase.name}: {type(error).__name__}: {error}"
+            failed = Problem(file=".", code=INTERNAL_ERROR, message=message, help=PLEASE_REPORT)
+            # What is known of unreadable files must not be lost with the rest; of what use comments are is not known.
+            known = decide((), (*project.problems, failed), {}, self.selection, project.settings)
+            raise InternalError(failed, _report(project, known, Found(Draft((), ()), (), Summary()))) from error
+        asked = project.asked.answers
+        if asked is None:
+            self.aid.disk.doubt()
+        self.aid.disk.also(asked or ())
+        assumed = tuple(map(str, project.catalogue.assumed(project.imported)))
+        return search, Found(drafted, assumed, _summary(search.graph, calls)), calls
+
+    def report(self, found: Found, search: Search | None = None, calls: Calls | None = None) -> Report:
+        """What is to be reported of what was found; `search` and `calls` tell of calls that could not be followed."""
+        request, project = self.request, self.project
+        self.phase.begin("deciding what to report")
+        comments = project.suppressions(noqa=request.noqa)
+        findings = settled(found.draft.findings)
+        decided = decide(findings, project.problems, comments, self.selection, project.settings)
+        decided = _narrowed(decided, request, project, self.selection, self.aid.disk)
+        report = _report(project, decided, found)
+        if request.unresolved and search is not None and calls is not None:
+            report = msgspec.structs.replace(report, unresolved=_unresolved(project, search, calls))
+        self.phase.end()
+        return report
 
 
 def scope_of(request: Request, disk: Disk | None = None) -> Scope:
@@ -196,7 +259,7 @@ def exit_status(report: Report, fail_on: FailOn) -> int:
     return 0
 
 
-def _read(request: Request, phase: _Phases, aid: Aid) -> Project:
+def _read(request: Request, phase: _Phases, aid: Aid, store: FactStore | None) -> Project:
     settings, scope = request.settings, scope_of(request, aid.disk)
     for file in settings.rules:
         aid.disk.digest(file)
@@ -204,15 +267,23 @@ def _read(request: Request, phase: _Phases, aid: Aid) -> Project:
     files, missing = discover(scope.paths, settings, scope.given, aid.disk)
     phase.begin("reading rules")
     versions = read_versions(scope.paths, files, settings.python, aid.disk)
-    extra, installed = [Path(file) for file in settings.rules], _installed(versions.folders, aid.disk)
+    asked = Disk()
+    extra, installed = [Path(file) for file in settings.rules], _installed(versions.folders, asked)
     catalogue = load_catalogue((), extra, versions.known, installed)
     phase.begin("reading files")
-    store = FactStore(aid.cache, aid.disk) if aid.cache else None
     facts, unreadable = read_facts(files, scope.given, phase.progressed, store=store, timed=aid.timed)
     named = name_modules(files, {path: module.imports for path, module in facts.items()})
-    modules = {file: facts[file.path] for file in named if file.path in facts}
+    found = {file: facts[file.path] for file in named if file.path in facts}
     sources = Sources(str(Path.cwd()), scope.texts)
-    return Project(settings, scope, files, modules, (*missing, *unreadable), catalogue, sources, versions.warnings)
+    return Project(settings, scope, files, found, (*missing, *unreadable), catalogue, sources, versions, asked)
+
+
+def _basis(project: Project, disk: Disk) -> Basis:
+    """What the findings of a project follow from."""
+    settings, versions = project.settings, project.versions
+    rules = [(os.fsencode(file), disk.digest(file)) for file in settings.rules]
+    rest = (rules, versions.known, list(map(os.fsencode, versions.folders)), settings.include_tests)
+    return Basis(project.facts, (msgspec.msgpack.encode(rest),))
 
 
 def _installed(folders: Sequence[str], disk: Disk) -> Callable[[Callable[[str], bool]], Describe] | None:
@@ -257,19 +328,19 @@ def _narrowed(decided: Decided, request: Request, project: Project, selection: S
         if project.problems:
             decided = msgspec.structs.replace(decided, resolved=())
     if request.changes is not None:
-        decided = only_touched(decided, request.changes, _headers(project))
+        decided = only_touched(decided, request.changes, _headers(project, request.changes.lines))
     return decided
 
 
-def _headers(project: Project) -> Headers:
+def _headers(project: Project, changed: Container[str]) -> Headers:
     found: dict[tuple[str, str], list[Lines]] = {}
-    for file, module in project.modules.items():
-        for name, first, last in headers(module):
+    for file, facts in project.facts.items():
+        for name, first, last in headers(facts.facts) if file.display in changed else ():
             found.setdefault((file.display, f"{file.module}.{name}"), []).append((first, last))
     return found
 
 
-def _report(project: Project, decided: Decided, summary: Summary) -> Report:
+def _report(project: Project, decided: Decided, found: Found) -> Report:
     decided = limited(decided, project.scope.concerns)
     severities = [finding.severity for finding in decided.findings]
     return Report(
@@ -277,10 +348,10 @@ def _report(project: Project, decided: Decided, summary: Summary) -> Report:
         findings=decided.findings,
         problems=decided.problems,
         resolved=decided.resolved,
-        assumed=tuple(map(str, project.catalogue.assumed(project.imported))),
-        warnings=tuple(project.warnings),
+        assumed=found.assumed,
+        warnings=project.versions.warnings,
         summary=msgspec.structs.replace(
-            summary,
+            found.summary,
             files=len(project.files),
             suppressed=decided.suppressed,
             baselined=decided.baselined,

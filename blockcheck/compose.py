@@ -76,9 +76,7 @@ def draft(search: Search, hits: Sequence[Hit], read_lines: ReadLines) -> Draft:
     composer = _Composer(graph, read_lines)
     found = [composer.finding(part) for hit in hits for part in composer.by_time(hit)]
     found += [composer.never_run(node, op, name, search) for node, op, name in never_awaited(graph.state)]
-    findings = sorted(
-        _identified(found), key=lambda f: (f.severity.rank, f.file, f.line, f.column, f.rule, f.sink)
-    )
+    findings = sorted(_identified(found), key=lambda f: (f.severity.rank, f.file, f.line, f.column, f.rule, f.sink))
     return Draft(tuple(findings), tuple(Read(file, span, text) for (file, span), text in composer.read.items()))
 
 

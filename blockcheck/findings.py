@@ -194,9 +194,9 @@ def line_mark(file: str, line: int) -> str:
 _LINE_MARK = re.compile("\0([^\0]*)\0([0-9]+)\0")
 
 
-def with_lines(text: str, line: Callable[[str, int], int] = lambda file, line: line) -> str:
-    """The text with what `line` makes of the file and number of each mark, as people read it."""
-    return _LINE_MARK.sub(lambda mark: str(line(mark[1], int(mark[2]))), text) if "\0" in text else text
+def with_lines(text: str, told: Callable[[str, int], str] = lambda file, line: str(line)) -> str:
+    """The text with what `told` makes of the file and number of each mark: as people read it, the number."""
+    return _LINE_MARK.sub(lambda mark: told(mark[1], int(mark[2])), text) if "\0" in text else text
 
 
 def local_name(function: str, file: str) -> str:

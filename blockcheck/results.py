@@ -103,10 +103,10 @@ def _kept_rows(request: Request, cache: Cache, key: str) -> Rows:
 def _analysed_rows(
     request: Request, cache: Cache | None, known: Sequence[Answer]
 ) -> tuple[Rows, Sequence[Answer] | None]:
-    from blockcheck.analysis import Aid, follow
+    from blockcheck.analysis import Aid, reported
 
     aid = Aid(Disk(known), cache)
-    return rows_of(follow(request, aid=aid).report), aid.disk.answers
+    return rows_of(reported(request, aid=aid)), aid.disk.answers
 
 
 def rows_of(report: Report) -> Rows:

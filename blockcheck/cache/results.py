@@ -12,6 +12,7 @@ from blockcheck.disk import Answer, digest_of, unchanged
 
 _PREFIX = "result-"
 _MOST_FILES = 64
+"""Of one kind."""
 _MOST_BYTES = 128 * 1024**2
 
 
@@ -31,9 +32,9 @@ def key_of(parts: Iterable[bytes]) -> str:
     return digest_of(b"".join(len(part).to_bytes(8, "big") + part for part in (own_state(), *parts))).hex()
 
 
-def recall(cache: Cache, key: str) -> tuple[bytes | None, Sequence[Answer]]:
+def recall(cache: Cache, key: str, kind: str = _PREFIX) -> tuple[bytes | None, Sequence[Answer]]:
     """The result, if it would be the same again; and what the disk has answered the last time."""
-    content = cache.read(_PREFIX + key)
+    content = cache.read(kind + key)
     try:
         kept = _decoder.decode(content) if content is not None else None
     except (msgspec.DecodeError, RecursionError):
@@ -44,12 +45,12 @@ def recall(cache: Cache, key: str) -> tuple[bytes | None, Sequence[Answer]]:
     if answers is None:
         return None, kept.answers
     if answers is not kept.answers:  # touched, moved here, or too fresh to be told by its stamp the last time
-        keep(cache, key, answers, kept.result)
-    cache.use(_PREFIX + key)
+        keep(cache, key, answers, kept.result, kind)
+    cache.use(kind + key)
     return kept.result, answers
 
 
-def keep(cache: Cache, key: str, answers: Sequence[Answer], result: bytes) -> None:
-    """Keeps a result if that is possible, and makes room for it."""
-    if cache.write(_PREFIX + key, _encoder.encode(Kept(tuple(answers), result))):
-        cache.tidy(_PREFIX, _MOST_FILES, _MOST_BYTES)
+def keep(cache: Cache, key: str, answers: Sequence[Answer], result: bytes, kind: str = _PREFIX) -> None:
+    """Keeps a result if that is possible, and makes room for it among those of its kind."""
+    if cache.write(kind + key, _encoder.encode(Kept(tuple(answers), result))):
+        cache.tidy(kind, _MOST_FILES, _MOST_BYTES)

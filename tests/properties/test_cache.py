@@ -17,6 +17,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from blockcheck.cli import cli
 from blockcheck.replay import replayed
+from tests.properties import edits
 
 NAMES = st.sampled_from(["app.py", "service.py", "pkg/__init__.py", "pkg/store.py", "build/late.py", "broken.py"])
 CONTENTS = st.sampled_from(
@@ -159,6 +160,53 @@ class Runs(RuleBasedStateMachine):
 TestRuns = Runs.TestCase
 TestRuns.settings = settings(
     max_examples=25, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
+)
+
+
+class Edits(RuleBasedStateMachine):
+    """A program that somebody edits a little, and runs blockcheck on after each edit."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._patch = pytest.MonkeyPatch()
+        self._top = Path(tempfile.mkdtemp())
+        self._patch.chdir(self._top)
+        self._patch.delenv("BLOCKCHECK_CACHE_DIR", raising=False)
+        self._patch.setenv("XDG_CACHE_HOME", str(self._top / "home"))
+        (self._top / "pyproject.toml").touch()
+        for name, text in edits.PROGRAM.items():
+            (self._top / name).write_text(text)
+        self.options: tuple[str, ...] = ("--select", "ALL")
+        self.harmless = False
+
+    def teardown(self) -> None:
+        self._patch.undo()
+        shutil.rmtree(self._top)
+
+    @rule(name=st.sampled_from(sorted(edits.PROGRAM)), edit=st.sampled_from(edits.EDITS), place=st.integers(0, 40))
+    def edit(self, name: str, edit: edits.Edit, place: int) -> None:
+        file = self._top / name
+        file.write_text(edit(file.read_text(), place))
+        self.harmless = edit in edits.HARMLESS
+
+    @rule(options=st.sampled_from([(), ("app.py",), ("--output-format", "json"), ("--show-unresolved",)]))
+    def ask_otherwise(self, options: tuple[str, ...]) -> None:
+        self.options = ("--select", "ALL", *options)
+        self.harmless = "--show-unresolved" not in options
+
+    @invariant()
+    def same_as_without(self) -> None:
+        """Also: calls are followed only where code has changed, or where it is asked which could not be."""
+        expected = analysed("check", "--no-cache", *self.options)
+        with self._patch.context() as patch:
+            if self.harmless and "--show-unresolved" not in self.options:
+                patch.setattr("blockcheck.analysis.build_call_graph", None)
+            assert run("check", *self.options) == expected
+
+
+TestEdits = Edits.TestCase
+TestEdits.settings = settings(
+    max_examples=15, stateful_step_count=12, deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -58,7 +58,7 @@ def test_a_given_text_stands_for_the_file(project: Path) -> None:
 
     facts, _ = read_facts(files(), {str(project / "a.py"): b"def new(): ...\n"})
 
-    assert [function.name for function in facts[str(project / "a.py")].functions][1:] == ["new"]
+    assert [function.name for function in facts[str(project / "a.py")].facts.functions][1:] == ["new"]
 
 
 def test_several_processes_give_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -53,13 +53,13 @@ def results(project: Path) -> set[str]:
 def analyses(monkeypatch: pytest.MonkeyPatch) -> list[Request]:
     """What was analysed, in place of being read from the cache."""
     made: list[Request] = []
-    real = analysis.follow
+    real = analysis.reported
 
-    def follow(request: Request, *arguments: Any, **more: Any) -> Any:
+    def reported(request: Request, *arguments: Any, **more: Any) -> Any:
         made.append(request)
         return real(request, *arguments, **more)
 
-    monkeypatch.setattr(analysis, "follow", follow)
+    monkeypatch.setattr(analysis, "reported", reported)
     return made
 
 
@@ -240,13 +240,13 @@ from blockcheck import analysis
 from blockcheck.cache import open_cache
 from blockcheck.results import rows
 
-real = analysis.follow
+real = analysis.reported
 
-def follow(*arguments, **more):
+def reported(*arguments, **more):
     print("analysed", flush=True)
     return real(*arguments, **more)
 
-analysis.follow = follow
+analysis.reported = reported
 print(len(rows(analysis.Request(), open_cache(".", sys.argv[1]))))
 """
 

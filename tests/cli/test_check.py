@@ -429,7 +429,7 @@ def test_progress_waits_before_it_shows(monkeypatch: pytest.MonkeyPatch) -> None
         bar("reading files", 5000, 10000)
         bar("following calls", 0, 0)
 
-    assert shown == ["3/7 reading files 5000/10000 (5,000 of 10,000)", "5/7 following calls 0/None ()", "stopped"]
+    assert shown == ["3/8 reading files 5000/10000 (5,000 of 10,000)", "6/8 following calls 0/None ()", "stopped"]
 
 
 def test_no_progress_in_a_pipe() -> None:
